@@ -1,0 +1,1 @@
+"""Understanding free text without a model: pure functions over strings and rules."""
