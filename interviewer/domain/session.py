@@ -65,6 +65,7 @@ class SessionState:
     probed: tuple[str, ...] = ()
     notices: tuple[tuple[ev.NoticeKind, Phase | None], ...] = ()
     last_tests: ev.TestsRan | None = None
+    last_probe: ev.TestsRan | None = None
     last_program: ev.ProgramRan | None = None
     green_at: float | None = None
     interviewer: str = ""
@@ -72,11 +73,16 @@ class SessionState:
     scored: tuple[int, ...] = ()
 
     @property
-    def plan(self) -> PhasePlan:
-        """The session's phase plan."""
+    def first(self) -> ev.SessionStarted:
+        """The event the session started with."""
         if self.started is None:
             raise CommandRefused("the session has not started")
-        return self.started.plan
+        return self.started
+
+    @property
+    def plan(self) -> PhasePlan:
+        """The session's phase plan."""
+        return self.first.plan
 
     def active(self, at: float) -> float:
         """Interview seconds at session time `at`: pauses left out, stopped at the end."""
@@ -133,6 +139,8 @@ def evolve(state: SessionState, event: ev.SessionEvent) -> SessionState:
                 state, code=event.source, code_sha=event.sha, code_changed_at=event.at,
                 code_changes=state.code_changes + 1,
             )  # fmt: skip
+        case ev.TestsRan() if event.purpose is RunPurpose.PROBE:
+            return replace(state, last_probe=event)
         case ev.TestsRan():
             green = event.run.green
             return replace(
@@ -251,6 +259,10 @@ def decide(state: SessionState, command: cmd.Command, at: float) -> tuple[ev.Ses
             if command.source == state.code:
                 return ()
             return (ev.CodeChanged(seq=n, at=at, source=command.source, sha=sha(command.source)),)
+        case cmd.RecordTests():
+            return (ev.TestsRan(seq=n, at=at, purpose=command.purpose, run=command.run),)
+        case cmd.RecordProgram():
+            return (ev.ProgramRan(seq=n, at=at, run=command.run),)
         case cmd.ChangeInterviewer():
             return (ev.InterviewerChanged(seq=n, at=at, interviewer=command.interviewer, why=command.why),)
         case _:
@@ -293,10 +305,6 @@ def decide(state: SessionState, command: cmd.Command, at: float) -> tuple[ev.Ses
             if command.decision in state.probed:
                 return (_refused(f"probe({command.decision})", "asked once already", n, at),)
             return (ev.DecisionProbed(seq=n, at=at, decision=command.decision, question=command.question),)
-        case cmd.RecordTests():
-            return (ev.TestsRan(seq=n, at=at, purpose=command.purpose, run=command.run),)
-        case cmd.RecordProgram():
-            return (ev.ProgramRan(seq=n, at=at, run=command.run),)
         case cmd.EnterPhase():
             return _enter(state, command, n, at)
         case cmd.Pause():

@@ -39,10 +39,15 @@ class Tier(StrEnum):
 
 
 class RunPurpose(StrEnum):
-    """Why tests ran: while working, on submission, or once at the end for the rating."""
+    """Why tests ran.
+
+    `VISIBLE` and `SUBMIT` at the candidate's wish; `PROBE` silently, so that the interviewer can
+    recognise a misconception; `FINAL` once after the end, for the rating.
+    """
 
     VISIBLE = "visible"
     SUBMIT = "submit"
+    PROBE = "probe"
     FINAL = "final"
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from interviewer.domain import events as ev
 from interviewer.domain.phases import clock_text
+from interviewer.domain.test_run import RunPurpose
 
 
 class Speaker(StrEnum):
@@ -60,6 +61,8 @@ def note_text(event: ev.SessionEvent) -> str:
     match event:
         case ev.PhaseEntered():
             return f"— {event.phase.words} —"
+        case ev.TestsRan() if event.purpose is RunPurpose.PROBE:
+            return ""
         case ev.TestsRan():
             return f"tests: {event.run.passed}/{event.run.total} passed"
         case ev.ProgramRan():
@@ -98,11 +101,9 @@ def notice_text(event: ev.TimeNoticed) -> str:
     phase = event.phase.words.lower() if event.phase else "this phase"
     match event.notice:
         case ev.NoticeKind.PHASE_AMBER:
-            return (
-                f"most of the time for {event.phase.words.lower() if event.phase else 'this phase'} is used"
-            )
+            return f"most of the time for {phase} is used"
         case ev.NoticeKind.PHASE_SPENT:
-            return f"the time for {event.phase.words.lower() if event.phase else 'this phase'} is used; {left} left in all"
+            return f"the time for {phase} is used; {left} left in all"
         case ev.NoticeKind.TOTAL_AMBER:
             return f"four fifths of the time are gone; {left} left"
         case ev.NoticeKind.FIVE_MINUTES:

@@ -1,0 +1,1 @@
+"""The use cases: hold an interview, resume it, branch it, rate it."""
