@@ -224,7 +224,8 @@ def decide(state: SessionState, command: cmd.Command, at: float) -> tuple[ev.Ses
                 ev.ModelCalled(
                     seq=n, at=at, model=command.model, role=command.role, input_tokens=command.input_tokens,
                     output_tokens=command.output_tokens, cached_tokens=command.cached_tokens,
-                    cost_usd=command.cost_usd, estimated=command.estimated, ms=command.ms, error=command.error,
+                    cost_usd=command.cost_usd, estimated=command.estimated, ms=command.ms,
+                    error=command.error,
                 ),
             )  # fmt: skip
         case cmd.Speak():
