@@ -1,0 +1,45 @@
+"""What the screen interface is asked to open with. Free of textual, so that the command line stays quick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from interviewer.domain.rubric import Seniority
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartRequest:
+    """One session to start at once. `minutes`: None takes the scenario's or the format's, 0 is untimed."""
+
+    scenario: str
+    company: str = "free"
+    seniority: Seniority = Seniority.MID
+    minutes: float | None = None
+    interviewer: str = "offline"
+    seed: int = 0
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeRequest:
+    """One stored session to go on with; an empty prefix means the newest."""
+
+    session: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRequest:
+    """One ended session whose report is to be shown."""
+
+    session: str = ""
+
+
+Request = StartRequest | ResumeRequest | ReportRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The user's taste: a theme's name and own keys by binding id (`{"run_tests": "f9"}`)."""
+
+    theme: str = ""
+    keys: dict[str, str] = field(default_factory=dict)
