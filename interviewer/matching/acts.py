@@ -1,0 +1,67 @@
+"""What a sentence does: ask, assume, restate, outline, narrate, answer, want help or want secrets."""
+
+from __future__ import annotations
+
+from interviewer.domain.events import Act
+from interviewer.domain.phases import Phase
+from interviewer.matching import lexicon as lx
+from interviewer.matching.rules import normalise
+from interviewer.matching.similarity import words
+
+_BEFORE_CODE = (Phase.CLARIFY, Phase.OUTLINE)
+
+
+def asks(folded: str) -> bool:
+    """Whether a normalised sentence asks something, question mark or not."""
+    if folded.endswith("?"):
+        return True
+    if lx.ASKS_AT_START.match(folded) or lx.INDIRECT.search(folded):
+        return True
+    return len(words(folded)) <= 9 and bool(lx.ASKS_INSIDE.search(folded))
+
+
+def is_statement_with_tag(folded: str) -> bool:
+    """`... , right?` after a statement: an assumption to be confirmed rather than an open question."""
+    tag = lx.TAG.search(folded)
+    return tag is not None and not lx.ASKS_AT_START.match(folded[: tag.start()])
+
+
+def is_procedural(folded: str) -> bool:
+    """About the interview itself: the time, moving on, being done, repeating."""
+    return any(p.search(folded) for p in (lx.TIME_LEFT, lx.MOVE_ON, lx.DONE, lx.ENDS, lx.REPEAT))
+
+
+def classify(sentence: str, *, phase: Phase, pending: bool) -> Act:
+    """The act of one sentence; `pending` when the interviewer's last line waits for an answer."""
+    folded = normalise(sentence)
+    short = len(words(folded)) <= 6
+    if lx.EXTRACTION.search(folded):
+        return Act.EXTRACTION
+    if is_procedural(folded) and not (lx.ASSUMES.search(folded)):
+        return Act.PROCEDURAL
+    if lx.HELP.search(folded) and not _is_task_question(folded):
+        return Act.HELP
+    if lx.OFF_TOPIC.search(folded) or (lx.SMALL_TALK.match(folded) and short):
+        return Act.ANSWER if pending and _answers_yes_or_no(folded) else Act.SMALL_TALK
+    if is_statement_with_tag(folded):
+        return Act.ASSUMPTION
+    if lx.ASSUMES.search(folded):
+        return Act.ASSUMPTION
+    if asks(folded):
+        return Act.QUESTION
+    if pending and not lx.RESTATES.search(folded):
+        return Act.ANSWER
+    if lx.RESTATES.search(folded) or (phase is Phase.CLARIFY and folded.startswith("so ") and not short):
+        return Act.RESTATEMENT
+    if phase in _BEFORE_CODE and not short and (lx.OUTLINES.search(folded) or lx.NUMBERED.search(sentence)):
+        return Act.OUTLINE
+    return Act.NARRATION
+
+
+def _is_task_question(folded: str) -> bool:
+    """`what do I do about ties` asks about the task; `what do I do now` asks for help."""
+    return bool(folded) and lx.HELP.search(folded + " ") is None
+
+
+def _answers_yes_or_no(folded: str) -> bool:
+    return bool(lx.YES.match(folded) or lx.NO.match(folded))

@@ -1,0 +1,130 @@
+"""Which hidden fact a piece of a candidate's turn is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from interviewer.domain.scenario import Fact
+from interviewer.matching import lexicon
+from interviewer.matching.rules import Rule, any_match, compile_rule, normalise
+from interviewer.matching.similarity import CharIndex, Spelling, vocabulary, words
+
+# Without a rule hit only a near copy of a probe counts, and only when no other fact is nearly as close.
+NEAR_COPY = 0.70
+CLEAR_MARGIN = 0.12
+# Inside a family the candidate has already said what the question is about, so less likeness is enough.
+IN_FAMILY = 0.16
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A fact and how sure the matcher is, 0..1."""
+
+    fact: str
+    score: float
+
+
+class FactMatcher:
+    """Matches short texts to the facts of one scenario; immutable after construction, safe to share."""
+
+    def __init__(self, facts: Sequence[Fact], context: str = "") -> None:
+        """`context` is the brief, the signatures and other words of the scenario, for plausibility only."""
+        self.facts = tuple(facts)
+        self._by_id = {f.id: f for f in self.facts}
+        self._rules: tuple[tuple[str, tuple[Rule, ...]], ...] = tuple(
+            (f.id, tuple(compile_rule(source) for source in f.aliases)) for f in self.facts
+        )
+        exemplars = [(f.id, normalise(t)) for f in self.facts for t in (f.topic, *f.probes.all)]
+        self._index = CharIndex(exemplars)
+        known = vocabulary([*(text for _, text in exemplars), normalise(context)], shortest=4)
+        known |= vocabulary([_plain(source) for f in self.facts for source in f.aliases], shortest=4)
+        self._domain = {w for w in known if w not in lexicon.COMMON and w not in lexicon.STOP} | lexicon.TRADE
+        self._spelling = Spelling(self._domain, lexicon.COMMON | lexicon.STOP)
+        self._families = {f.id: family_of(f) for f in self.facts}
+
+    def hits(self, text: str) -> tuple[str, ...]:
+        """Ids of all facts whose alias rules match the text, in the scenario's order."""
+        return self._hits(normalise(text))
+
+    def _hits(self, normalised: str) -> tuple[str, ...]:
+        return tuple(fact for fact, rules in self._rules if any(r.matches(normalised) for r in rules))
+
+    def best(self, text: str) -> Match | None:
+        """The one fact the text is about; None when no fact is."""
+        raw = normalise(text)
+        found = self._best(raw)
+        if found is None:
+            mended = self._spelling.mend(raw)
+            found = self._best(mended) if mended != raw else None
+        return found
+
+    def _best(self, normalised: str) -> Match | None:
+        hits = self._hits(normalised)
+        likeness = self._index.similarities(normalised)
+        if hits:
+            first = max(hits, key=lambda f: likeness.get(f, 0.0) + self._weight(f, normalised))
+            rest = max((likeness.get(f, 0.0) for f in hits if f != first), default=0.0)
+            sure = 0.75 + 0.25 * likeness.get(first, 0.0)
+            return Match(first, round(sure - 0.2 * rest, 3))
+        ranked = sorted(likeness.items(), key=lambda item: -item[1])
+        if ranked and ranked[0][1] >= NEAR_COPY:
+            runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
+            if ranked[0][1] - runner_up >= CLEAR_MARGIN:
+                return Match(ranked[0][0], round(ranked[0][1], 3))
+        return None
+
+    def _weight(self, fact: str, normalised: str) -> float:
+        """A little preference for the fact with more, and more specific, matching rules."""
+        rules = next(rules for name, rules in self._rules if name == fact)
+        matching = [r for r in rules if r.matches(normalised)]
+        return min(0.12, 0.04 * sum(len(r.all_of) for r in matching))
+
+    def rank(self, text: str, among: Collection[str] | None = None) -> tuple[Match, ...]:
+        """Facts by likeness to the text, best first; `among` limits them to these ids."""
+        likeness = self._index.similarities(self._spelling.mend(normalise(text)))
+        ranked = sorted(likeness.items(), key=lambda item: -item[1])
+        return tuple(Match(f, round(s, 3)) for f, s in ranked if among is None or f in among)
+
+    def in_family(self, text: str, family: str) -> Match | None:
+        """The likeliest fact of one family (see `lexicon.FAMILIES`); None when none is at all alike."""
+        members = {f for f, families in self._families.items() if family in families}
+        ranked = self.rank(text, members)
+        return ranked[0] if ranked and ranked[0].score >= IN_FAMILY else None
+
+    def plausible(self, text: str) -> bool:
+        """Whether a text without a fact still speaks of the task or of the trade."""
+        normalised = normalise(text)
+        if lexicon.OFF_TOPIC.search(normalised):
+            return False
+        mended = words(self._spelling.mend(normalised))
+        return any(
+            w in self._domain or w.rstrip("s") in self._domain for w in mended if w not in lexicon.STOP
+        )
+
+    def agrees(self, fact: str, text: str) -> bool:
+        """Whether a statement says what the fact says, and nothing against it."""
+        known = self._by_id[fact]
+        return any_match(known.agrees, text) and not any_match(known.contradicts, text)
+
+    def contradicts(self, fact: str, text: str) -> bool:
+        """Whether a statement says something the fact denies."""
+        return any_match(self._by_id[fact].contradicts, text)
+
+
+def family_of(fact: Fact) -> frozenset[str]:
+    """The families a fact may be looked for in; at least one."""
+    if fact.id.startswith("c_"):
+        return frozenset({"setting", "logistics"} if fact.id == "c_perf" else {"logistics"})
+    topic = normalise(f"{fact.id.replace('_', ' ')} {fact.topic}")
+    found = {name for name, pattern in lexicon.FAMILY_OF_TOPIC.items() if pattern.search(topic)}
+    return frozenset(found - {"logistics"} or found or {"method"})
+
+
+_CLASS = re.compile(r"\\[a-zA-Z]|\(\?[:=!<]*|[^a-z_ ]+")
+
+
+def _plain(rule: str) -> str:
+    """The literal words inside a rule, as far as they can be read off."""
+    return _CLASS.sub(" ", rule.lower())

@@ -1,0 +1,86 @@
+"""Cutting a turn into sentences, and a many-part question into its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from interviewer.matching import lexicon
+from interviewer.matching.rules import normalise
+from interviewer.matching.similarity import words
+
+_SENTENCE = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?<=[.?!])[\"')\]]*\s+|\n+")
+_BULLET = re.compile(r"^\s*(?:\d+[.)]|[-*•])\s+")
+_PREFACE = re.compile(r"^[^,?:]{1,60}:\s+(?=\S)")
+_JOINT = re.compile(
+    rf"(?:,\s+and\s+|\s+and\s+|,\s+|;\s+|\s+or\s+(?={lexicon.ASKING}\b)|\s+(?:plus|also)\s+)", re.IGNORECASE
+)
+_PART_START = re.compile(rf"^(?:and |also |plus |then )?(?:{lexicon.ASKING}|about|with|for|if)\b")
+_CONDITION = re.compile(r"^(?:if|when|since|because|given|for|in case|suppose|what if|as)\b")
+_SHORT_NOUN = 4
+_LIST_ITEM = re.compile(r"[,;/?\n.|&!]|\band\b|\bor\b")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a turn, as typed, bullets and numbers taken off."""
+    found: list[str] = []
+    for piece in _SENTENCE.split(text.strip()):
+        piece = _BULLET.sub("", piece).strip()
+        if piece:
+            found.append(piece)
+    return found
+
+
+def parts(sentence: str, about: Callable[[str], str]) -> list[str]:
+    """The parts of a question that are about different things; the whole sentence when they are not.
+
+    `about` names the fact a text is about, empty for none. A joint is a cut only when both sides are
+    about different facts, and the right side asks by itself or is a bare noun after *and*.
+    """
+    preface = _PREFACE.match(sentence)
+    if preface and not about(preface.group()) and len(words(normalise(preface.group()))) <= 6:
+        sentence = sentence[preface.end() :]
+    for joint in _JOINT.finditer(sentence):
+        left, right = sentence[: joint.start()].strip(), sentence[joint.end() :].strip()
+        if not left or not right or not _may_cut(joint.group(), left, right):
+            continue
+        here, there = about(left), [about(p) for p in parts(right, about)]
+        if here and any(there) and here not in there:
+            return [left, *parts(right, about)]
+    return [sentence]
+
+
+def _may_cut(joint: str, left: str, right: str) -> bool:
+    folded = normalise(right)
+    if _CONDITION.match(normalise(left)) and joint.strip() in (",", ";"):
+        return False
+    if _PART_START.match(folded):
+        return True
+    return "and" in joint.lower() and len(words(folded)) <= _SHORT_NOUN
+
+
+def is_word_list(text: str) -> bool:
+    """Whether a turn is a bare list of keywords, thrown in to see which one opens something.
+
+    True for four or more items whose middle one has at most two words that carry meaning, and for
+    five or more questions that all begin alike and are short.
+    """
+    folded = normalise(text.replace("\n", " | "))
+    items = [[w for w in words(i) if w not in lexicon.STOP] for i in _LIST_ITEM.split(folded)]
+    items = [i for i in items if i]
+    questions = [words(normalise(s)) for s in sentences(text)]
+    if len(questions) >= 5:
+        heads = {tuple(q[:2]) for q in questions if q}
+        if len(heads) == 1 and all(len(q) <= 5 for q in questions):
+            return True
+    if len(items) < 4:
+        return False
+    sizes = sorted(len(i) for i in items)
+    whole = [q for q in questions if len(q) >= 6]
+    return sizes[len(sizes) // 2] <= 2 and not whole_sentences(whole, len(words(folded)))
+
+
+def whole_sentences(found: list[list[str]], total: int) -> bool:
+    """Whether real sentences make up most of a turn: they carry function words, a list does not."""
+    carried = sum(len(s) for s in found if sum(w in lexicon.STOP for w in s) * 3 >= len(s))
+    return carried * 2 > total

@@ -1,0 +1,194 @@
+"""The turn pipeline: normalise, classify, split, match, and the defences against gaming it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from interviewer.domain.events import Act, Segment
+from interviewer.domain.phases import Phase
+from interviewer.matching import lexicon as lx
+from interviewer.matching.acts import classify
+from interviewer.matching.facts import FactMatcher, Match
+from interviewer.matching.rules import normalise
+from interviewer.matching.similarity import containment, word_grams, words
+from interviewer.matching.split import is_word_list, parts, sentences
+
+SHORT = 3  # a segment of fewer words earns nothing
+PASTED = 0.4  # share of word 4-grams taken from guarded text
+MAX_FACTS = 3  # answers in one turn
+
+_MATCHED = (Act.QUESTION, Act.ASSUMPTION, Act.RESTATEMENT)
+_RANK = (
+    Act.EXTRACTION, Act.HELP, Act.QUESTION, Act.ASSUMPTION, Act.RESTATEMENT, Act.OUTLINE, Act.PROCEDURAL,
+    Act.ANSWER, Act.NARRATION, Act.SMALL_TALK,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What of the interview bears on understanding one turn.
+
+    `pending`: the interviewer's last line waits for an answer. `about`: the words of a question that was
+    too short, when the interviewer asked what about it. `family` and `searched`: the family the candidate
+    was asked to name for the unanswered question `searched`. `guarded`: word 4-grams of texts whose
+    pasting earns nothing (see `guard`).
+    """
+
+    phase: Phase = Phase.CLARIFY
+    pending: bool = False
+    about: str = ""
+    searched: str = ""
+    guarded: frozenset[tuple[str, ...]] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A turn as it was understood: its main act and its segments in order."""
+
+    act: Act
+    segments: tuple[Segment, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Facts the turn obtains: credited, each once, at most `MAX_FACTS`."""
+        found = dict.fromkeys(s.fact for s in self.segments if s.fact and s.credited)
+        return tuple(found)[:MAX_FACTS]
+
+
+def guard(texts: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    """The word 4-grams of texts that a candidate could paste in place of own words."""
+    return frozenset(gram for text in texts for gram in word_grams(normalise(text)))
+
+
+def understand(text: str, matcher: FactMatcher, context: Context | None = None) -> Reading:
+    """Understand one turn. Pure; a few milliseconds for a turn of ordinary length."""
+    context = context or Context()
+    if context.searched:
+        named = _family_named(text)
+        found = matcher.in_family(context.searched, named) if named else None
+        if named and not matcher.hits(text):
+            return Reading(Act.QUESTION, (_segment(text, Act.QUESTION, found, plausible=True),))
+    segments: list[Segment] = []
+    for sentence in sentences(text):
+        segments += _sentence(sentence, matcher, context)
+    if not segments:
+        segments = [Segment(text=text.strip(), act=Act.NARRATION)]
+    pasted = containment(normalise(text), set(context.guarded)) > PASTED if context.guarded else False
+    if pasted or is_word_list(text):
+        segments = [_uncredited(s) for s in segments]
+    segments = _at_most_three(segments)
+    return Reading(_main(segments), tuple(segments))
+
+
+def _sentence(sentence: str, matcher: FactMatcher, context: Context) -> list[Segment]:
+    act = classify(sentence, phase=context.phase, pending=context.pending)
+    if act is Act.PROCEDURAL and _also_asks(sentence, matcher):
+        act = Act.QUESTION
+    if act is Act.ANSWER and context.about:
+        act = Act.QUESTION
+    if act is Act.HELP and matcher.hits(sentence):
+        act = Act.QUESTION
+    if act is Act.NARRATION and not context.pending and _bare_keyword(sentence, matcher):
+        act = Act.QUESTION
+    if act not in _MATCHED:
+        return [Segment(text=sentence, act=act, plausible=matcher.plausible(sentence))]
+
+    def about(part: str) -> str:
+        found = matcher.best(part)
+        return found.fact if found else ""
+
+    pieces = _clauses(sentence) if act is Act.RESTATEMENT else parts(sentence, about)
+    return [_matched(p, act, matcher, context, whole=sentence, of=len(pieces)) for p in pieces]
+
+
+def _matched(part: str, act: Act, matcher: FactMatcher, context: Context, *, whole: str, of: int) -> Segment:
+    found = matcher.best(part)
+    if act is Act.RESTATEMENT and found and not _claims(matcher, found.fact, part):
+        found = None
+    if found is None and context.about:
+        found = matcher.best(f"{context.about} {part}")
+    short = len(words(normalise(part))) < SHORT
+    if short and (context.about or _leans_on(part, whole, of)):
+        short = False
+    segment = _segment(part, act, found, plausible=found is not None or matcher.plausible(part))
+    return _uncredited(segment) if short else segment
+
+
+def _leans_on(part: str, whole: str, of: int) -> bool:
+    """A short part of one real sentence: `how skewed is the data and how large?`."""
+    return 1 < of <= MAX_FACTS and len(words(normalise(whole))) >= 2 * of + 1
+
+
+def _claims(matcher: FactMatcher, fact: str, text: str) -> bool:
+    return matcher.agrees(fact, text) or matcher.contradicts(fact, text)
+
+
+def _also_asks(sentence: str, matcher: FactMatcher) -> bool:
+    folded = normalise(sentence)
+    if lx.TIME_LEFT.search(folded) or lx.ENDS.search(folded) or lx.REPEAT.search(folded):
+        return False
+    return bool(matcher.hits(sentence)) and bool(lx.ASKS_AT_START.match(folded) or folded.endswith("?"))
+
+
+def _bare_keyword(sentence: str, matcher: FactMatcher) -> bool:
+    return len(words(normalise(sentence))) < SHORT and bool(matcher.hits(sentence))
+
+
+def _clauses(sentence: str) -> list[str]:
+    """The clauses of a restatement: what is between commas, semicolons and *and*."""
+    found = [c.strip() for c in normalise_joints(sentence).split("\x00")]
+    return [c for c in found if c] or [sentence]
+
+
+def normalise_joints(sentence: str) -> str:
+    """The sentence with its joints replaced by a separator."""
+    for joint in ("; ", ", and ", ", ", " and "):
+        sentence = sentence.replace(joint, "\x00")
+    return sentence
+
+
+def _family_named(text: str) -> str:
+    """The family a short reply names, empty when it names none or more than one."""
+    folded = normalise(text)
+    if len(words(folded)) > 8:
+        return ""
+    named = [name for name, pattern in lx.FAMILY_NAMED.items() if pattern.search(folded)]
+    if "special cases" in named:
+        return "special cases"
+    return named[0] if len(named) == 1 else ""
+
+
+def _segment(text: str, act: Act, found: Match | None, *, plausible: bool) -> Segment:
+    return Segment(
+        text=text.strip(), act=act, fact=found.fact if found else "", plausible=plausible,
+        score=found.score if found else 0.0,
+    )  # fmt: skip
+
+
+def _uncredited(segment: Segment) -> Segment:
+    return Segment(
+        text=segment.text, act=segment.act, fact=segment.fact, plausible=segment.plausible, credited=False,
+        score=segment.score,
+    )  # fmt: skip
+
+
+def _at_most_three(segments: list[Segment]) -> list[Segment]:
+    """Only the first three facts of a turn are credited; the rest wait to be asked again."""
+    seen: dict[str, None] = {}
+    kept: list[Segment] = []
+    for segment in segments:
+        if segment.fact and segment.credited:
+            seen.setdefault(segment.fact)
+            if segment.fact in list(seen)[MAX_FACTS:]:
+                segment = _uncredited(segment)
+        kept.append(segment)
+    return kept
+
+
+def _main(segments: list[Segment]) -> Act:
+    weight: Counter[Act] = Counter()
+    for segment in segments:
+        weight[segment.act] += len(words(normalise(segment.text)))
+    return next(act for act in _RANK if weight.get(act) is not None)
