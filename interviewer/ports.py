@@ -214,7 +214,11 @@ class Desk(Protocol):
         ms: float = 0.0,
         error: str = "",
     ) -> None:
-        """Record a call of a language model."""
+        """Record a call of a language model; a text in `error` is shown to the candidate as a note."""
+        ...
+
+    def change_interviewer(self, name: str, why: str) -> None:
+        """Record that another interviewer speaks from now on."""
         ...
 
 

@@ -91,6 +91,11 @@ class SessionDesk:
             )
         )
 
+    def change_interviewer(self, name: str, why: str) -> None:
+        """Record that another interviewer speaks from now on; after the end nothing changes."""
+        if self._state().ended is None:
+            self._apply(cmd.ChangeInterviewer(name, why))
+
     def _decide(self, move: Move) -> MoveOutcome:
         match move:
             case DiscloseFact():
