@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from interviewer.content.roots import ContentRoot, content_roots
+from interviewer.content.rubrics import load_rubric
 from interviewer.content.scenarios import TOML, load_scenario
 from interviewer.domain.phases import Kind
-from interviewer.domain.rubric import Seniority
+from interviewer.domain.rubric import Rubric, Seniority
 from interviewer.domain.scenario import Pattern, QuestionType, Scenario
 from interviewer.errors import ContentError, Problem, UnknownName
 
@@ -79,6 +80,10 @@ class Catalogue:
                 self._broken[scenario_id] = error.problems
                 raise
         return self._loaded[scenario_id]
+
+    def rubric(self, rubric_id: str) -> Rubric:
+        """A rubric of these roots; raises UnknownName or ContentError."""
+        return load_rubric(rubric_id, self.roots)
 
     def problems(self) -> tuple[Problem, ...]:
         """Load everything and return every problem; afterwards `index` holds only what loads."""

@@ -175,7 +175,16 @@ def _build(
 
 def _merge(scenario: Scenario, common: Sequence[Fact]) -> Scenario:
     own = {fact.id for fact in scenario.facts}
-    return replace(scenario, facts=scenario.facts + tuple(f for f in common if f.id not in own))
+    shared = tuple(_with_libraries(f, scenario.libraries) for f in common if f.id not in own)
+    return replace(scenario, facts=scenario.facts + shared)
+
+
+def _with_libraries(fact: Fact, libraries: Sequence[str]) -> Fact:
+    spelt = {"numpy": "NumPy"}
+    names = ", ".join(spelt.get(name, name) for name in libraries)
+    return replace(
+        fact, answer=fact.answer.replace("{libraries} and the", f"{names} and the" if names else "The")
+    )
 
 
 SCENARIO_KEYS = tuple(f.name for f in fields(Scenario) if f.name not in FROM_FILES)
