@@ -1,0 +1,14 @@
+import math
+
+
+def mse_rmse(y_true, y_pred):
+    """Mean squared error of a forecast, and its root."""
+    n = len(y_true)
+    if n == 0:
+        raise ValueError("there is nothing to compare")
+    total = 0.0
+    for truth, guess in zip(y_true, y_pred):
+        error = float(truth) - float(guess)
+        total += error * error
+    mse = total / n
+    return mse, math.sqrt(mse)
