@@ -26,7 +26,7 @@ class Action:
     def binding(self) -> Binding:
         """The Textual binding; priority, so that no editor swallows it."""
         return Binding(
-            self.keys or f"ctrl+f24,{self.id}",
+            self.keys or "ctrl+f24",
             self.name,
             self.footer or self.title,
             id=self.id,
@@ -49,7 +49,7 @@ INTERVIEW: tuple[Action, ...] = (
         slash="run", footer="Run", about="Your prints, asserts and test_ functions; output appears live.",
     ),
     Action(
-        id="show_problem", name="show_problem", title="Go to the problem", keys="f2", slash="problem",
+        id="show_problem", name="show_problem", title="Go to the problem", keys="f2", slash="brief",
         footer="Problem", about="The brief.",
     ),
     Action(
@@ -57,7 +57,7 @@ INTERVIEW: tuple[Action, ...] = (
         footer="Chat", about="Puts the cursor in the reply line.",
     ),
     Action(
-        id="show_code", name="show_code", title="Go to the code", keys="f4", slash="edit", footer="Code",
+        id="show_code", name="show_code", title="Go to the code", keys="f4", slash="code", footer="Code",
         about="Puts the cursor in the editor.",
     ),
     Action(

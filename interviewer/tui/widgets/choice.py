@@ -32,10 +32,16 @@ class Choice(Widget, can_focus=True):
             self.choice = choice
 
     def __init__(
-        self, label: str, values: Sequence[tuple[str, str]], *, value: str = "", id: str | None = None
+        self,
+        label: str,
+        values: Sequence[tuple[str, str]],
+        *,
+        value: str = "",
+        id: str | None = None,
+        width: int = 9,
     ) -> None:
         super().__init__(id=id)
-        self._label = label
+        self._label = label.ljust(width)
         self._values = list(values)
         self.value = value or self._values[0][0]
 
@@ -60,7 +66,7 @@ class Choice(Widget, can_focus=True):
         arrow = self.get_component_rich_style("choice--arrow")
         left, right = ("‹", "›") if self.has_focus else (" ", " ")
         return Text.assemble(
-            (f"{self._label:<9}", self.get_component_rich_style("choice--label")),
+            (self._label, self.get_component_rich_style("choice--label")),
             (f"{left} ", arrow),
             (self._values[self.index][1], self.get_component_rich_style("choice--value")),
             (f" {right}", arrow),
@@ -74,5 +80,5 @@ class Choice(Widget, can_focus=True):
         self.post_message(self.Changed(self))
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the next value; the previous one in the left third."""
+        """Choose the next value."""
         self.action_step(1)

@@ -6,7 +6,6 @@ import re
 
 from textual import events
 from textual.binding import Binding
-from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
@@ -70,9 +69,6 @@ class CodeEditor(TextArea):
         Binding("shift+tab", "outdent", "Outdent", id="editor_outdent", show=False),
     ]
 
-    class Left(Message):
-        """Escape: the person wants out of the editor."""
-
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
         super().__init__(
             text,
@@ -105,8 +101,6 @@ class CodeEditor(TextArea):
                 self._new_line()
             case "tab" if self._rows() is not None:
                 self._rewrite_rows(lambda lines: shift(lines, 1))
-            case "escape":
-                self.post_message(self.Left())
             case _:
                 await super()._on_key(event)
                 return

@@ -1,0 +1,269 @@
+"""The first screen: choose a scenario, how to hold it, or a session to go on with."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from interviewer.domain.phases import FORMATS, Kind, clock_text, company_format
+from interviewer.domain.rubric import Level, Seniority
+from interviewer.errors import InterviewerError
+from interviewer.ports import SessionSummary
+from interviewer.tui.screens.base import SizedScreen
+from interviewer.tui.shelf import WARM_UP, Contents, ScenarioRow
+from interviewer.tui.start import ReportRequest, Request, ResumeRequest, StartRequest
+from interviewer.tui.text import one_line, plain
+from interviewer.tui.widgets.bars import KeyBar
+from interviewer.tui.widgets.choice import Choice
+from interviewer.tui.words import day, dots, length
+
+LENGTHS = (0, 10, 15, 20, 30, 45, 60, 75, 90)
+_KIND = {Kind.CODING: "coding", Kind.CONCEPTS: "concepts", Kind.SYSTEM_DESIGN: "system design"}
+
+
+class ScenarioList(OptionList):
+    """Scenarios; letters typed here filter them."""
+
+    needle = ""
+
+    class Filtered(Message):
+        """What to look for changed."""
+
+    def _on_key(self, event: events.Key) -> None:
+        if event.key == "backspace" and self.needle:
+            self.needle = self.needle[:-1]
+        elif event.key == "escape" and self.needle:
+            self.needle = ""
+        elif event.is_printable and event.character and (event.character != " " or self.needle):
+            self.needle += event.character
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        self.post_message(self.Filtered())
+
+
+class HomeScreen(SizedScreen):
+    """Home. Filled by the app once the content has been read."""
+
+    CSS_PATH = "home.tcss"
+    BINDINGS = [
+        Binding("f2", "go('scenarios')", "Scenarios", id="home_scenarios"),
+        Binding("f3", "go('company')", "Settings", id="home_settings"),
+        Binding("f4", "go('sessions')", "Sessions", id="home_sessions"),
+        Binding("enter", "start", "Start", id="home_start"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._contents: Contents | None = None
+        self._shown: list[ScenarioRow] = []
+        self._sessions: list[SessionSummary] = []
+
+    def compose_screen(self) -> ComposeResult:
+        """Lists to the left, the chosen scenario to the right."""
+        yield Static(
+            Content.assemble(("interviewer", "bold $primary"), ("   mock interviews for machine learning", "$quiet")),
+            id="brand",
+        )
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                scenarios = ScenarioList(id="scenarios", classes="pane", markup=False)
+                scenarios.border_title = "Scenarios"
+                scenarios.border_subtitle = "type to filter"
+                yield scenarios
+                sessions = OptionList(id="sessions", classes="pane", markup=False)
+                sessions.border_title = "Your sessions"
+                yield sessions
+            with Vertical(id="card", classes="pane"):
+                yield Static("", id="title", markup=False)
+                with VerticalScroll(id="brief-box", can_focus=False):
+                    yield Static("reading the scenarios …", id="brief", markup=False)
+                yield Choice("Company", [(c.id, c.title) for c in FORMATS], value="free", id="company")
+                yield Choice("Level", [(s.value, s.value) for s in Seniority], value="mid", id="level")
+                yield Choice("Length", [("", "the usual")], id="minutes")
+                yield Static("", id="how", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Wait for the contents with the focus where the choice will be."""
+        self.query_one("#card").border_title = "Interview"
+        self.query_one("#scenarios").focus()
+
+    # --- filling ------------------------------------------------------------------------------
+
+    def fill(self, contents: Contents) -> None:
+        """Show what was read; a newcomer finds the ten-minute warm-up chosen."""
+        self._contents = contents
+        self._sessions = list(contents.sessions)
+        sessions = self.query_one("#sessions", OptionList)
+        sessions.set_options(Option(self._session_line(s)) for s in self._sessions)
+        sessions.display = bool(self._sessions)
+        if self._sessions:
+            sessions.highlighted = 0
+        wanted = WARM_UP if contents.first_time else self._chosen_id()
+        self._list(wanted)
+
+    def _list(self, wanted: str = "") -> None:
+        if self._contents is None:
+            return
+        shown = self.query_one("#scenarios", ScenarioList)
+        needle = shown.needle.lower()
+        self._shown = [row for row in self._contents.scenarios if needle in _haystack(row)]
+        shown.set_options(Option(self._scenario_line(row)) for row in self._shown)
+        total = len(self._contents.scenarios)
+        shown.border_title = f"Scenarios · {len(self._shown)} of {total}" if needle else f"Scenarios · {total}"
+        shown.border_subtitle = f"filter: {shown.needle}▏ Esc clears" if needle else "type to filter"
+        ids = [row.id for row in self._shown]
+        if ids:
+            shown.highlighted = ids.index(wanted) if wanted in ids else 0
+        self._describe()
+
+    def _scenario_line(self, row: ScenarioRow) -> Content:
+        head = f"{row.title}"
+        rest = f"  {row.question_type.value.replace('_', ' ')} · {row.level.value} · {row.minutes} min"
+        mark = f"  {row.last}" if row.last else ""
+        first = self._contents is not None and self._contents.first_time and row.id == WARM_UP
+        return Content.assemble(
+            (head, "bold"), (rest, "$quiet"), (mark, "$success"), ("  ◂ start here" if first else "", "$accent")
+        )
+
+    def _session_line(self, summary: SessionSummary) -> Content:
+        title = self._contents.title(summary.scenario) if self._contents else summary.scenario
+        if not summary.ended:
+            return Content.assemble(
+                ("▶ go on    ", "$accent"), (title, "bold"), (f"  at {clock_text(summary.seconds)}", "$quiet"),
+                (f" · {day(summary.started_at)}", "$quiet"),
+            )  # fmt: skip
+        if not summary.overall:
+            return Content.assemble(
+                ("○ unrated  ", "$warning"), title, (f"  {day(summary.started_at)}", "$quiet")
+            )
+        level = Level(summary.overall)
+        return Content.assemble(
+            (f"✓ {dots(level)}    ", "$success" if level.rank >= 2 else "$warning"), title,
+            (f"  {level.words} · {day(summary.started_at)}", "$quiet"),
+        )  # fmt: skip
+
+    # --- the card -----------------------------------------------------------------------------
+
+    @on(OptionList.OptionHighlighted, "#scenarios")
+    def _describe(self) -> None:
+        row = self._chosen()
+        if row is None:
+            self.query_one("#title", Static).update("")
+            self.query_one("#brief", Static).update("Nothing fits the filter. Escape clears it.")
+            self.query_one("#how", Static).update("")
+            return
+        meta = f"{_KIND[row.kind]} · {row.question_type.value.replace('_', ' ')} · {row.level.value}"
+        last = f" · last time {row.last}" if row.last else ""
+        self.query_one("#title", Static).update(
+            Content.assemble((row.title, "bold $primary"), ("\n" + meta + last, "$quiet"))
+        )
+        self.query_one("#brief", Static).update(self._brief(row))
+        self._lengths(row)
+        self._say_how()
+
+    def _brief(self, row: ScenarioRow) -> Content:
+        from interviewer.tui.app import InterviewerApp
+
+        app = self.app
+        assert isinstance(app, InterviewerApp)
+        try:
+            text = plain(app.brief(row.id)).strip()
+        except (InterviewerError, OSError) as error:
+            return Content.styled(one_line(str(error)), "$error")
+        intro = ""
+        if self._contents is not None and self._contents.first_time and row.id == WARM_UP:
+            intro = "New here? This ten-minute warm-up shows you around. Press Enter.\n\n"
+        return Content.assemble((intro, "$accent"), (text, ""))
+
+    def _usual(self, row: ScenarioRow) -> int:
+        company = company_format(self.query_one("#company", Choice).value)
+        if company.id == "free" or row.minutes <= 15:
+            return row.minutes
+        return company.minutes
+
+    def _lengths(self, row: ScenarioRow) -> None:
+        choice = self.query_one("#minutes", Choice)
+        values = [("", f"{self._usual(row)} min, the usual")]
+        values += [(str(m), length(m)) for m in LENGTHS]
+        choice.set_values(values, choice.value)
+
+    @on(Choice.Changed)
+    def _say_how(self) -> None:
+        row = self._chosen()
+        if row is None:
+            return
+        self._lengths(row)
+        company = company_format(self.query_one("#company", Choice).value)
+        runs = "code runs" if company.code_runs else "code cannot be run"
+        self.query_one("#how", Static).update(
+            Content.assemble(
+                (f"{company.medium}, {runs}", "$quiet"), ("\nEnter", "bold $primary"), (" starts the interview", "")
+            )
+        )
+
+    # --- acting -------------------------------------------------------------------------------
+
+    def _chosen(self) -> ScenarioRow | None:
+        at = self.query_one("#scenarios", OptionList).highlighted
+        return self._shown[at] if at is not None and at < len(self._shown) else None
+
+    def _chosen_id(self) -> str:
+        row = self._chosen()
+        return row.id if row else ""
+
+    @on(ScenarioList.Filtered)
+    def _filter(self) -> None:
+        self._list(self._chosen_id())
+
+    @on(OptionList.OptionSelected, "#scenarios")
+    def action_start(self) -> None:
+        """Start the chosen scenario."""
+        row = self._chosen()
+        if row is None:
+            return
+        minutes = self.query_one("#minutes", Choice).value
+        self._begin(
+            StartRequest(
+                scenario=row.id,
+                company=self.query_one("#company", Choice).value,
+                seniority=Seniority(self.query_one("#level", Choice).value),
+                minutes=float(minutes) if minutes else None,
+            )
+        )
+
+    @on(OptionList.OptionSelected, "#sessions")
+    def _open_session(self, event: OptionList.OptionSelected) -> None:
+        summary = self._sessions[event.option_index]
+        if summary.ended and summary.overall:
+            self._begin(ReportRequest(session=summary.session))
+        else:
+            self._begin(ResumeRequest(session=summary.session))
+
+    def _begin(self, request: Request) -> None:
+        from interviewer.tui.app import InterviewerApp
+
+        assert isinstance(self.app, InterviewerApp)
+        self.app.begin(request)
+
+    def action_go(self, where: str) -> None:
+        """Put the focus somewhere."""
+        target = self.query_one(f"#{where}")
+        if target.display:
+            target.focus()
+        else:
+            self.app.notify("No sessions yet: your first one will be listed here.")
+
+
+def _haystack(row: ScenarioRow) -> str:
+    parts = (row.id, row.title, row.kind.value, row.question_type.value, row.level.value, str(row.minutes))
+    return " ".join(parts).replace("_", " ").lower()
+
