@@ -1,0 +1,2 @@
+def moving_average(values, window):
+    """One smoothed number for each value."""
