@@ -48,7 +48,10 @@ class Occasion(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeView:
-    """The true time in seconds; None where the session is untimed."""
+    """The true time in seconds; None where the session is untimed.
+
+    `green_for` and `red_for`: since when the candidate's runs are all green, or not green any more.
+    """
 
     elapsed: float
     remaining: float | None
@@ -58,6 +61,7 @@ class TimeView:
     since_code_changed: float
     since_interviewer_spoke: float
     green_for: float | None = None
+    red_for: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +80,8 @@ class InterviewView:
 
     `turn` is the number of the candidate's turn being answered (0 when none), `act` and `segments`
     how it was understood. `misconception` is the exposing question of a recognised mutant, not its name.
-    `follow_ups` and `decisions` are those not yet put, as (id, question).
+    `follow_ups` and `decisions` are those not yet put, as (id, question). `largest_paste` is the most
+    lines that one snapshot of the code added.
     """
 
     occasion: Occasion
@@ -111,6 +116,7 @@ class InterviewView:
     interjections: tuple[str, ...] = ()
     misconception: str = ""
     misconception_confidence: float = 0.0
+    largest_paste: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,15 @@ class FactMatcher:
             w in self._domain or w.rstrip("s") in self._domain for w in mended if w not in lexicon.STOP
         )
 
+    def density(self, text: str) -> float:
+        """Share of a text's words that belong to the task or to the trade, 0..1."""
+        found = words(normalise(text))
+        return (
+            sum(w in self._domain or w.rstrip("s") in self._domain for w in found) / len(found)
+            if found
+            else 0.0
+        )
+
     def agrees(self, fact: str, text: str) -> bool:
         """Whether a statement says what the fact says, and nothing against it."""
         known = self._by_id[fact]

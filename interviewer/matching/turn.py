@@ -31,15 +31,16 @@ class Context:
     """What of the interview bears on understanding one turn.
 
     `pending`: the interviewer's last line waits for an answer. `about`: the words of a question that was
-    too short, when the interviewer asked what about it. `family` and `searched`: the family the candidate
-    was asked to name for the unanswered question `searched`. `guarded`: word 4-grams of texts whose
-    pasting earns nothing (see `guard`).
+    too short, when the interviewer asked what about it. `searched`: the unanswered question whose family
+    the candidate was asked to name. `assuming`: the candidate was asked for an assumption. `guarded`: word
+    4-grams of texts whose pasting earns nothing (see `guard`).
     """
 
     phase: Phase = Phase.CLARIFY
     pending: bool = False
     about: str = ""
     searched: str = ""
+    assuming: bool = False
     guarded: frozenset[tuple[str, ...]] = field(default_factory=frozenset)
 
 
@@ -86,8 +87,10 @@ def _sentence(sentence: str, matcher: FactMatcher, context: Context) -> list[Seg
     act = classify(sentence, phase=context.phase, pending=context.pending)
     if act is Act.PROCEDURAL and _also_asks(sentence, matcher):
         act = Act.QUESTION
-    if act is Act.ANSWER and context.about:
+    if act in (Act.ANSWER, Act.NARRATION, Act.OUTLINE) and context.about:
         act = Act.QUESTION
+    if act in (Act.ANSWER, Act.NARRATION, Act.OUTLINE) and context.assuming:
+        act = Act.ASSUMPTION
     if act is Act.HELP and matcher.hits(sentence):
         act = Act.QUESTION
     if act is Act.NARRATION and not context.pending and _bare_keyword(sentence, matcher):

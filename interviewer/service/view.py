@@ -9,7 +9,7 @@ from interviewer.domain import events as ev
 from interviewer.domain.phases import Phase
 from interviewer.domain.scenario import Scenario
 from interviewer.domain.session import SessionState, hint_cost, hint_refusal
-from interviewer.domain.test_run import TestRun
+from interviewer.domain.test_run import RunPurpose, TestRun, Verdict
 from interviewer.domain.transcript import dialogue
 from interviewer.matching.rules import any_match
 from interviewer.ports import InterviewView, Occasion, TimeView, Topic
@@ -44,7 +44,7 @@ def build_view(
         libraries=started.libraries or scenario.libraries,
         phase=phase,
         next_phase=started.plan.after(phase),
-        time=_time(state, phase, at),
+        time=_time(state, log, phase, at),
         lines=dialogue(log),
         topics=_topics(state, scenario),
         code=state.code,
@@ -67,6 +67,7 @@ def build_view(
         interjections=state.interjections,
         misconception=question,
         misconception_confidence=confidence,
+        largest_paste=_largest_paste(log, started.starter),
     )
 
 
@@ -74,7 +75,8 @@ def _public(run: TestRun | None) -> TestRun | None:
     return public_run(run) if run is not None else None
 
 
-def _time(state: SessionState, phase: Phase, at: float) -> TimeView:
+def _time(state: SessionState, log: Sequence[ev.SessionEvent], phase: Phase, at: float) -> TimeView:
+    red_at = _red_at(log)
     return TimeView(
         elapsed=state.active(at),
         remaining=state.remaining(at),
@@ -84,7 +86,32 @@ def _time(state: SessionState, phase: Phase, at: float) -> TimeView:
         since_code_changed=max(0.0, at - state.code_changed_at),
         since_interviewer_spoke=max(0.0, at - state.interviewer_spoke_at),
         green_for=max(0.0, at - state.green_at) if state.green_at is not None else None,
+        red_for=max(0.0, at - red_at) if red_at is not None else None,
     )
+
+
+def _red_at(log: Sequence[ev.SessionEvent]) -> float | None:
+    """When the candidate's runs stopped being green; None when the last one was."""
+    red: float | None = None
+    for event in log:
+        if isinstance(event, ev.TestsRan) and event.purpose in (RunPurpose.VISIBLE, RunPurpose.SUBMIT):
+            good = event.run.green
+        elif isinstance(event, ev.ProgramRan):
+            good = event.run.verdict is Verdict.PASSED
+        else:
+            continue
+        red = None if good else (red if red is not None else event.at)
+    return red
+
+
+def _largest_paste(log: Sequence[ev.SessionEvent], starter: str) -> int:
+    """Most lines that one snapshot of the code added to the one before."""
+    lines, most = starter.count("\n"), 0
+    for event in log:
+        if isinstance(event, ev.CodeChanged):
+            now = event.source.count("\n")
+            most, lines = max(most, now - lines), now
+    return most
 
 
 def _topics(state: SessionState, scenario: Scenario) -> tuple[Topic, ...]:

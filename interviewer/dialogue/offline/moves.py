@@ -1,0 +1,227 @@
+"""Steps of the conduct that several occasions share: phases, probes, follow-ups, hints, the end."""
+
+from __future__ import annotations
+
+import re
+
+from interviewer.dialogue.offline import code_signs
+from interviewer.dialogue.offline.talk import Talk
+from interviewer.domain.phases import Phase
+from interviewer.domain.rubric import Seniority
+from interviewer.domain.scenario import FollowUp, TriggerKind
+from interviewer.matching.rules import any_match, normalise
+from interviewer.ports import AskTheFollowUp, Hint, ProbeTheDecision, RequestEnd, RequestPhase
+
+CODING = (Phase.CLARIFY, Phase.OUTLINE, Phase.IMPLEMENT, Phase.TEST)
+_LEVELS = (Seniority.JUNIOR, Seniority.MID, Seniority.SENIOR)
+_FOLLOW_UPS = {Seniority.JUNIOR: 2, Seniority.MID: 3, Seniority.SENIOR: 3}
+_PROBES_IN_TEST = 2
+_LEAVE_TIME = 75.0
+# A probe that points at written code makes no sense before there is any.
+_POINTS_AT_CODE = re.compile(
+    r"\b(?:you (?:use|call|compare|take|wrote|return|keep|do|compute|sort|copy|loop|clip|subtract|divide|add"
+    r"|split|have)|there|that line|this line|here)\b",
+    re.IGNORECASE,
+)
+
+
+def enter(talk: Talk, phase: Phase) -> bool:
+    """Move to the next phase and say what it is about; whether the engine granted it."""
+    outcome = talk.desk.request(RequestPhase(phase))
+    if not outcome.granted:
+        if phase is Phase.TEST:
+            talk.say("no_code_yet")
+        return False
+    introduce(talk, phase)
+    return True
+
+
+def introduce(talk: Talk, phase: Phase) -> None:
+    """Say what a phase begins with."""
+    match phase:
+        case Phase.OUTLINE:
+            talk.say("go_outline")
+        case Phase.IMPLEMENT:
+            talk.say("go_implement")
+        case Phase.TEST:
+            ask_for_examples(talk)
+        case _:
+            talk.say("go_other", phase=phase.words.lower())
+            probe_next(talk)
+
+
+def ask_for_examples(talk: Talk) -> None:
+    """The candidate's own examples come before any result of ours."""
+    if has_own_checks(talk):
+        talk.say("go_test_checked")
+    else:
+        talk.say("go_test")
+
+
+def has_own_checks(talk: Talk) -> bool:
+    """Whether the candidate's program holds a check that calls the function."""
+    program = talk.view.program
+    return program is not None and any(check.calls for check in program.checks)
+
+
+def asked_for_examples(talk: Talk) -> bool:
+    """Whether the candidate was asked for own examples."""
+    return talk.count("go_test", "go_test_checked") > 0 or "convince" in talk.view.interjections
+
+
+def quietly_implement(talk: Talk) -> None:
+    """The candidate codes already: let the phase follow, without a word."""
+    phase = talk.view.phase
+    while phase in (Phase.CLARIFY, Phase.OUTLINE):
+        following = CODING[CODING.index(phase) + 1]
+        if not talk.desk.request(RequestPhase(following)).granted:
+            return
+        phase = following
+
+
+def probe_next(talk: Talk, *, before_code: bool = False) -> bool:
+    """Ask for the reason behind one decision not yet justified; first those already spoken of."""
+    done = set(talk.view.decisions_probed) | set(talk.view.decisions_justified)
+    waiting = [d for d in talk.scenario.decisions if d.id not in done]
+    if before_code:
+        waiting = [d for d in waiting if not _POINTS_AT_CODE.search(d.question)]
+        waiting = [d for d in waiting if not any_match(d.mentions, talk.everything_heard)]
+    else:
+        seen = f"{talk.everything_heard}\n{talk.view.code}"
+        waiting.sort(key=lambda d: not any_match(d.mentions, seen))
+    return bool(waiting) and talk.ask(ProbeTheDecision(waiting[0].id)).granted
+
+
+def next_question(talk: Talk) -> None:
+    """In the last phase: a decision to justify, a follow-up, or the last question of all."""
+    view = talk.view
+    left = view.time.remaining
+    if left is None or left > _LEAVE_TIME:
+        probes = sum(_is_probe(talk, line) for line in talk.said)
+        their_turn = len(view.follow_ups_asked) >= probes or not view.follow_ups
+        if their_turn and probes < _PROBES_IN_TEST + _before_test(talk) and probe_next(talk):
+            return
+        if len(view.follow_ups_asked) < _FOLLOW_UPS[view.seniority]:
+            chosen = _follow_up(talk)
+            if chosen is not None and talk.ask(AskTheFollowUp(chosen.id)).granted:
+                return
+    if talk.count("anything_else"):
+        finish(talk)
+    else:
+        talk.say("anything_else")
+
+
+def _is_probe(talk: Talk, line: str) -> bool:
+    return any(d.question in line for d in talk.scenario.decisions)
+
+
+def _before_test(talk: Talk) -> int:
+    """Probes put before the last phase: they do not count against those of the last phase."""
+    total = 0
+    for line in talk.said:
+        if any(talk.wording.was_said(m, line) for m in ("go_test", "go_test_checked", "convince")):
+            break
+        total += _is_probe(talk, line)
+    return total
+
+
+def _follow_up(talk: Talk) -> FollowUp | None:
+    """The follow-up that fits the level best and is least answered by what was said."""
+    open_ids = {name for name, _ in talk.view.follow_ups}
+    waiting = [f for f in talk.scenario.follow_ups if f.id in open_ids]
+    if not waiting:
+        return None
+    own = _LEVELS.index(talk.view.seniority)
+
+    def fitness(follow_up: FollowUp) -> tuple[int, int]:
+        above = _LEVELS.index(follow_up.level) - own
+        said = sum(any_match(p.aliases, talk.everything_heard) for p in follow_up.points)
+        return (2 * above if above > 0 else -above, said)
+
+    return min(waiting, key=fitness)
+
+
+def finish(talk: Talk) -> None:
+    """Ask the engine to end, with the closing words."""
+    if talk.desk.request(RequestEnd("all questions are put")).granted:
+        talk.say("closing")
+    else:
+        talk.say("what_next")
+
+
+def offered(talk: Talk) -> bool:
+    """Whether the cost of the next rung was said since the last rung was served."""
+    rung = f"hint {len(talk.view.hints) + 1} of {talk.view.rungs}"
+    return any(rung in line.lower() and "cost:" in line.lower() for line in (*talk.said, *talk.pieces))
+
+
+def offer_hint(talk: Talk) -> None:
+    """Name the next rung and its cost; or say why there is none now."""
+    view = talk.view
+    if len(view.hints) >= view.rungs:
+        talk.say("hint_none")
+    elif view.hint_refusal:
+        talk.say("hint_refused", why=view.hint_refusal)
+    else:
+        talk.say("hint_offer", **rung_values(talk))
+
+
+def rung_values(talk: Talk) -> dict[str, object]:
+    """The next rung's number, how many there are, and its cost."""
+    return {"rung": len(talk.view.hints) + 1, "rungs": talk.view.rungs, "cost": talk.view.next_hint_cost}
+
+
+def give_hint(talk: Talk) -> None:
+    """Serve the next rung; the engine decides whether it is due."""
+    view = talk.view
+    if len(view.hints) >= view.rungs:
+        talk.say("hint_none")
+        return
+    outcome = talk.desk.request(Hint())
+    if outcome.granted:
+        talk.say("hint", text=outcome.text, **rung_values(talk))
+    else:
+        talk.say("hint_refused", why=outcome.text or view.hint_refusal)
+
+
+def codes(talk: Talk) -> bool:
+    """Whether the candidate has begun to implement."""
+    return code_signs.is_real(talk.view.code, talk.view.starter)
+
+
+def quietly(talk: Talk, phase: Phase) -> bool:
+    """Move to the next phase without a word."""
+    return talk.desk.request(RequestPhase(phase)).granted
+
+
+def answered_probe(talk: Talk) -> bool:
+    """Whether the interviewer's last line put a decision's question."""
+    return any(d.question in talk.last for d in talk.scenario.decisions)
+
+
+def answered_follow_up(talk: Talk) -> bool:
+    """Whether the interviewer's last line put a follow-up question."""
+    return any(f.question in talk.last for f in talk.scenario.follow_ups)
+
+
+def interject_said(talk: Talk) -> bool:
+    """The scenario's interjections on the candidate's words."""
+    said = normalise(talk.text)
+    return any(
+        code_signs.matches(item.pattern, item.unless, said) and talk.interject(item.id, "said", item.line)
+        for item in talk.scenario.interjections
+        if item.trigger is TriggerKind.SAID_MATCHES
+    )
+
+
+def discuss(talk: Talk) -> None:
+    """Interviews without code: one probe or follow-up after another, and on when a part is spent."""
+    view = talk.view
+    spent = view.time.phase_budget is not None and view.time.phase_elapsed >= 0.85 * view.time.phase_budget
+    talk.say("ack")
+    if spent and view.next_phase is not None:
+        enter(talk, view.next_phase)
+    elif view.next_phase is None:
+        next_question(talk)
+    elif not probe_next(talk):
+        enter(talk, view.next_phase)
