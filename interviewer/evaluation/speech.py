@@ -26,7 +26,7 @@ _VAGUE = (
     "It is cleaner like this because, you know, it feels right.",
 )
 _THEORY = (
-    "Mathematically the quantity rests on {title}, and its derivation needs that {reason}, so {entry} is clear.",
+    "Mathematically it rests on {title}, and the derivation needs that {reason}, so {entry} is clear.",
     "In pseudo code {entry} would take its arguments, and {reason}, which follows from the definition.",
     "One can prove step by step that {entry} gives the right thing, since {reason}.",
 )
