@@ -1,0 +1,160 @@
+"""What must not be said, and what may be because the candidate has it already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from interviewer.dialogue.llm.guard.code import CodeShape, code_tokens, nameless, shape_of
+
+WORD = re.compile(r"[^\W_]+|_+|[^\w\s]")
+SAME_WORDS = 5
+HOLD_WORDS = 3
+SAME_TOKENS = 10
+HOLD_TOKENS = 6
+SAME_SHAPE = 13
+HOLD_SHAPE = 9
+DISTINCTIVE = 3
+COVERAGE = 0.6
+_STEM = 6
+_STOP = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        a an and any are as at be been both but by can could do does each every for from had has have how i if
+        in into is it its may more most must never no nor not of on once one only or other our over own same
+        shall she should so some such than that the their them then there these they this those to too under
+        until up use used using very was we were what when where which while who why will with without would
+        yes you your return returns give given take takes make makes get gets keep keeps first last all also
+        just like let us before after between above below onto out off again about value values
+        """,
+    )
+)
+
+Gram = tuple[str, ...]
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words of a text, marks left out."""
+    return [w.lower() for w in WORD.findall(text) if w[0].isalnum()]
+
+
+def stem(word: str) -> str:
+    """A crude stem: the first letters, without the usual English endings."""
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if len(word) >= len(ending) + 3 and word.endswith(ending) and not word.endswith("ss"):
+            word = word[: -len(ending)]
+            break
+    return word[:_STEM]
+
+
+def content_stems(words: Iterable[str]) -> frozenset[str]:
+    """Stems of the words that carry meaning."""
+    return frozenset(stem(w) for w in words if w not in _STOP and (len(w) > 2 or w.isdigit()))
+
+
+def grams(tokens: Iterable[str], size: int) -> set[Gram]:
+    """All runs of `size` tokens."""
+    row = tuple(tokens)
+    return {row[i : i + size] for i in range(len(row) - size + 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text that must not be said yet: why, its runs of words, and its telling stems."""
+
+    why: str
+    words: tuple[str, ...]
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """Everything withheld for one reply, minus what is public. Immutable; `allow` gives a new one.
+
+    `passages` are (why, text) pairs: answers not disclosed, rungs not served. `names` are identifiers
+    of hidden tests.
+    """
+
+    reference: str = ""
+    passages: tuple[tuple[str, str], ...] = ()
+    names: frozenset[str] = frozenset()
+    public: tuple[str, ...] = ()
+    code: CodeShape = field(init=False)
+    public_code: CodeShape = field(init=False)
+    withheld: tuple[Passage, ...] = field(init=False)
+    same_words: dict[Gram, str] = field(init=False)
+    hold_words: frozenset[Gram] = field(init=False)
+    same_tokens: frozenset[Gram] = field(init=False)
+    hold_tokens: frozenset[Gram] = field(init=False)
+    same_shape: frozenset[Gram] = field(init=False)
+    hold_shape: frozenset[Gram] = field(init=False)
+
+    def __post_init__(self) -> None:
+        def put(name: str, value: object) -> None:
+            object.__setattr__(self, name, value)
+
+        put("code", shape_of(self.reference))
+        put("public_code", _merged([shape_of(text) for text in self.public]))
+        put("names", frozenset(n for n in self.names if not any(n in text for text in self.public)))
+        public_words = [words_of(text) for text in self.public]
+        public_stems = content_stems(w for words in public_words for w in words)
+        said = set().union(*(grams(words, HOLD_WORDS) for words in public_words))
+        passages: list[Passage] = []
+        same: dict[Gram, str] = {}
+        hold: set[Gram] = set()
+        for why, text in self.passages:
+            words = words_of(text)
+            telling = content_stems(words) - public_stems
+            passages.append(Passage(why, tuple(words), telling))
+            size = min(SAME_WORDS, len(words))
+            if size < HOLD_WORDS:
+                continue
+            for gram in grams(words, size):
+                if any(stem(w) in telling for w in gram):
+                    same[gram] = why
+            hold |= {g for g in grams(words, HOLD_WORDS) if g not in said}
+        put("withheld", tuple(passages))
+        put("same_words", same)
+        put("hold_words", frozenset(hold))
+        self._put_code(put)
+
+    def _put_code(self, put: object) -> None:
+        assert callable(put)
+        secret = _split(code_tokens(self.reference))
+        shown = [_split(code_tokens(text)) + _split(WORD.findall(text)) for text in self.public]
+        for name, size, form in (
+            ("same_tokens", SAME_TOKENS, tuple),
+            ("hold_tokens", HOLD_TOKENS, tuple),
+            ("same_shape", SAME_SHAPE, nameless),
+            ("hold_shape", HOLD_SHAPE, nameless),
+        ):
+            open_ = set().union(*(grams(form(tokens), size) for tokens in shown))
+            put(name, frozenset(g for g in grams(form(secret), size) - open_ if _codelike(g)))
+
+    def allow(self, *texts: str) -> Secrets:
+        """The same secrets when these texts have become public."""
+        return Secrets(
+            reference=self.reference,
+            passages=tuple(p for p in self.passages if p[1] not in texts),
+            names=self.names,
+            public=(*self.public, *texts),
+        )
+
+
+def _split(tokens: Iterable[str]) -> tuple[str, ...]:
+    """Tokens cut the way running prose is, so that `<=` in both is the same two marks."""
+    return tuple(part for token in tokens for part in WORD.findall(token))
+
+
+def _codelike(gram: Gram) -> bool:
+    return sum(not part[0].isalnum() for part in gram) >= max(2, len(gram) // 4)
+
+
+def _merged(shapes: list[CodeShape]) -> CodeShape:
+    return CodeShape(
+        tuple(token for shape in shapes for token in (*shape.tokens, "\n")),
+        frozenset().union(*(shape.grams for shape in shapes)),
+        frozenset().union(*(shape.trees for shape in shapes)),
+    )
