@@ -30,10 +30,11 @@ class _CommonFacts:
     facts: tuple[Fact, ...]
 
 
-def load_scenario(folder: Path, *, common: Path | None = None) -> Scenario:
+def load_scenario(folder: Path, *, common: Path | None = None, without_kills: bool = False) -> Scenario:
     """The scenario in `folder`, with the common facts merged in.
 
     `common` is the file of common facts; by default the one beside the folder, else the shipped one.
+    `without_kills` leaves every `killed_by` empty, for the one who is about to measure them.
     Raises ContentError that carries every problem of every file.
     """
     label = f"{folder.parent.name}/{folder.name}"
@@ -64,7 +65,7 @@ def load_scenario(folder: Path, *, common: Path | None = None) -> Scenario:
     problems += _given_elsewhere(data, file)
     for key in FROM_FILES:
         data.pop(key, None)
-    _fill(data, coding)
+    _fill(data, coding, without_kills)
     facts = common_facts(common or common_file(folder))
     scenario = _build(data, texts, starter, file, problems)
     if scenario is not None:
@@ -88,6 +89,12 @@ def common_facts(path: Path) -> tuple[Fact, ...]:
     file = shown(path, path.parent.parent)
     data = parse_toml(read_text(path, file), file)
     return build(_CommonFacts, data, file).facts
+
+
+def own_facts(scenario: Scenario, common: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts the scenario's own file gives, without the `common` ones merged in."""
+    shared = {_with_libraries(f, scenario.libraries) for f in common}
+    return tuple(f for f in scenario.facts if f not in shared)
 
 
 def scenario_files(folder: Path) -> Iterator[Path]:
@@ -150,16 +157,17 @@ def _given_elsewhere(data: dict[str, Any], file: str) -> list[Problem]:
     ]
 
 
-def _fill(data: dict[str, Any], coding: bool) -> None:
+def _fill(data: dict[str, Any], coding: bool, without_kills: bool) -> None:
     if not coding:
         for key in CODING_ONLY:
             data.setdefault(key, [])
         data.setdefault("libraries", [])
     mutants = data.get("mutants")
     for mutant in mutants if isinstance(mutants, list) else []:
-        # `check --write-kills` fills it in.
         if isinstance(mutant, dict):
             mutant.setdefault("killed_by", [])
+            if without_kills:
+                mutant["killed_by"] = []
 
 
 def _build(

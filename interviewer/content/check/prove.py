@@ -1,0 +1,141 @@
+"""Check scenarios: one, or many side by side."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from interviewer.content.check.cache import CheckCache
+from interviewer.content.check.kills import rewrite_kills
+from interviewer.content.check.probes import probe_problems
+from interviewer.content.check.report import CheckReport, ScenarioReport
+from interviewer.content.check.runs import SEEDS, Kills, Runner
+from interviewer.content.check.text import text_problems
+from interviewer.content.prompts import prompts
+from interviewer.content.roots import ContentRoot
+from interviewer.content.rubrics import rubrics
+from interviewer.content.scenarios import (
+    TOML,
+    common_facts,
+    common_file,
+    digest,
+    load_scenario,
+    own_facts,
+)
+from interviewer.domain.phases import Kind
+from interviewer.errors import ContentError, Problem
+from interviewer.ports import Executor
+
+OnDone = Callable[[ScenarioReport, int, int], None]
+
+
+def check_scenario(
+    folder: Path, executor: Executor, *, seeds: Sequence[int] = SEEDS, write_kills: bool = False
+) -> ScenarioReport:
+    """Everything that is wrong with one scenario, and which test kills which mutant.
+
+    `write_kills` first measures and rewrites `killed_by` in the scenario's file, then reports.
+    """
+    started = time.perf_counter()
+    name = folder.name.lstrip("_")
+    try:
+        scenario = load_scenario(folder, without_kills=write_kills)
+    except ContentError as error:
+        return ScenarioReport(id=name, problems=error.problems, ms=_since(started))
+    kills: dict[str, Kills] = {}
+    label = f"{folder.parent.name}/{folder.name}"
+    own = own_facts(scenario, common_facts(common_file(folder)))
+    problems = [*text_problems(scenario, folder, own), *probe_problems(scenario, own, label)]
+    if scenario.kind is Kind.CODING and not any("is not valid Python" in p.message for p in problems):
+        runner = Runner(executor, scenario, folder, seeds)
+        correct = [*runner.starter(), *runner.reference()]
+        for path in sorted((folder / "solutions").glob("*.py")):
+            correct += runner.correct(path)
+        problems += correct
+        found = list(runner.mutants(kills.__setitem__))
+        if write_kills:
+            file = folder / TOML
+            text = file.read_text(encoding="utf-8")
+            file.write_text(rewrite_kills(text, {m: k.ever for m, k in kills.items()}), encoding="utf-8")
+            found = [p for p in found if not p.key.endswith(".killed_by")]
+        problems += found
+    return ScenarioReport(
+        id=name,
+        problems=tuple(dict.fromkeys(problems)),
+        mutants={mutant: k.ever for mutant, k in kills.items()},
+        ms=_since(started),
+    )
+
+
+def check_all(
+    folders: Sequence[Path],
+    make_executor: Callable[[], Executor],
+    *,
+    workers: int = 2,
+    cache: CheckCache | None = None,
+    write_kills: bool = False,
+    roots: Sequence[ContentRoot] = (),
+    on_done: OnDone | None = None,
+) -> CheckReport:
+    """Check many scenarios side by side; each worker builds, uses and closes an executor of its own.
+
+    With a `cache`, scenarios whose files have not changed are not run again. `roots` adds the problems
+    of their rubrics and prompts. `on_done` gets each report as it is ready, the number done and the total.
+    """
+    started = time.perf_counter()
+    mine = threading.local()
+    opened: list[Executor] = []
+
+    def executor() -> Executor:
+        if not hasattr(mine, "executor"):
+            mine.executor = make_executor()
+            opened.append(mine.executor)
+        made: Executor = mine.executor
+        return made
+
+    def one(folder: Path) -> ScenarioReport:
+        key = digest(folder, common_file(folder)) if cache and not write_kills else ""
+        known = cache.get(folder, key) if cache and key else None
+        if known is not None:
+            return known
+        report = check_scenario(folder, executor(), write_kills=write_kills)
+        if cache and key:
+            cache.put(folder, key, report)
+        return report
+
+    reports: dict[Path, ScenarioReport] = {}
+    try:
+        with ThreadPoolExecutor(max_workers=max(1, workers), thread_name_prefix="check") as pool:
+            waiting = {pool.submit(one, folder): folder for folder in folders}
+            for future in as_completed(waiting):
+                report = future.result()
+                reports[waiting[future]] = report
+                if on_done is not None:
+                    on_done(report, len(reports), len(folders))
+    finally:
+        for made in opened:
+            made.close()
+    return CheckReport(
+        scenarios=tuple(reports[folder] for folder in folders),
+        problems=shared_problems(roots),
+        ms=_since(started),
+    )
+
+
+def shared_problems(roots: Sequence[ContentRoot]) -> tuple[Problem, ...]:
+    """Problems of the rubrics and prompts of these roots."""
+    found: list[Problem] = []
+    if roots:
+        for load in (rubrics, prompts):
+            try:
+                load(roots)
+            except ContentError as error:
+                found += error.problems
+    return tuple(found)
+
+
+def _since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000

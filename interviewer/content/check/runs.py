@@ -1,0 +1,165 @@
+"""What only running shows: starter, reference, solutions and mutants against the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from interviewer.domain.scenario import Limits, Scenario
+from interviewer.domain.test_run import TestResult, TestRun, Tier, Verdict
+from interviewer.errors import Problem
+from interviewer.ports import Executor
+
+# Every check uses the same ones, so that killed_by means the same everywhere.
+SEEDS = (0, 1, 2)
+# A mutant may be this many times slower than the reference, and has at least the seconds below.
+SLOWER = 20.0
+LEAST_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Kills:
+    """The tests that fail for a mutant under some seed, and those that fail under every seed."""
+
+    ever: tuple[str, ...]
+    always: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Runs one scenario's files through an executor."""
+
+    executor: Executor
+    scenario: Scenario
+    folder: Path
+    seeds: Sequence[int] = SEEDS
+
+    @property
+    def label(self) -> str:
+        """The folder as problems name it."""
+        return f"{self.folder.parent.name}/{self.folder.name}"
+
+    def starter(self) -> Iterator[Problem]:
+        """The starter must load and fail."""
+        file = f"{self.label}/starter.py"
+        run = self._run(self.scenario, self.scenario.starter, self.seeds[0])
+        yield from _ours(run, file)
+        if not run.results or (run.message and run.passed == 0 and _one_cause(run)):
+            yield Problem(file, f"cannot be loaded: {run.message}", remedy="let it import")
+        core = [r for r in run.results if r.tier is Tier.CORE]
+        if core and all(r.verdict is Verdict.PASSED for r in core):
+            yield Problem(file, "passes every core test already", remedy="take the solution out")
+
+    def correct(self, path: Path, scenario: Scenario | None = None) -> Iterator[Problem]:
+        """A correct file must pass every test under every seed."""
+        file = f"{self.label}/{path.relative_to(self.folder).as_posix()}"
+        source = path.read_text(encoding="utf-8")
+        told: set[str] = set()
+        for seed in self.seeds:
+            run = self._run(scenario or self.scenario, source, seed)
+            yield from _ours(run, file)
+            for result in run.results:
+                if result.verdict in (Verdict.PASSED, Verdict.HARNESS_ERROR) or result.name in told:
+                    continue
+                told.add(result.name)
+                where = f" at line {result.line}" if result.line else ""
+                yield Problem(
+                    file,
+                    f"{result.verdict.value} test_{result.name}, seed {seed}{where}: {_said(result, run)}",
+                )
+
+    def reference(self) -> Iterator[Problem]:
+        """The reference must pass within half of the limits."""
+        limits = self.scenario.limits
+        half = replace(limits, call_seconds=limits.call_seconds / 2, total_seconds=limits.total_seconds / 2)
+        yield from self.correct(self.folder / "reference.py", replace(self.scenario, limits=half))
+
+    def mutants(self, on_mutant: Callable[[str, Kills], None]) -> Iterator[Problem]:
+        """Each mutant must die of its `killed_by` alone; calls `on_mutant` with what killed it."""
+        brisk = replace(self.scenario, limits=self._brisk())
+        names = [t.name for t in self.scenario.tests]
+        dead: set[str] = set()
+        for index, mutant in enumerate(self.scenario.mutants):
+            path = self.folder / "mutants" / f"{mutant.id}.py"
+            file = f"{self.label}/mutants/{mutant.id}.py"
+            source = path.read_text(encoding="utf-8")
+            failed: list[set[str]] = []
+            for seed in self.seeds:
+                run = self._run(brisk, source, seed)
+                yield from _ours(run, file)
+                failed.append({r.name for r in run.results if r.verdict is not Verdict.PASSED})
+            ever, always = set().union(*failed), failed[0].intersection(*failed)
+            kills = Kills(tuple(n for n in names if n in ever), tuple(n for n in names if n in always))
+            on_mutant(mutant.id, kills)
+            dead |= ever
+            yield from _kill_problems(
+                self.scenario, kills, mutant.killed_by, f"{self.label}/scenario.toml", file, index
+            )
+        if self.scenario.mutants:
+            for index, name in enumerate(names):
+                if name not in dead:
+                    yield Problem(
+                        f"{self.label}/scenario.toml",
+                        f"{name!r} kills no mutant",
+                        key=f"tests[{index}]",
+                        remedy="add a mutant that only it catches, or drop the test",
+                    )
+
+    def _brisk(self) -> Limits:
+        run = self._run(
+            self.scenario, (self.folder / "reference.py").read_text(encoding="utf-8"), self.seeds[0]
+        )
+        slowest = max((r.ms for r in run.results), default=0.0) / 1000
+        limits = self.scenario.limits
+        return replace(limits, call_seconds=min(limits.call_seconds, max(LEAST_SECONDS, SLOWER * slowest)))
+
+    def _run(self, scenario: Scenario, source: str, seed: int) -> TestRun:
+        return self.executor.run_tests(scenario, source, tests=scenario.tests, seed=seed)
+
+
+def _kill_problems(
+    scenario: Scenario, kills: Kills, claimed: tuple[str, ...], file: str, mutant_file: str, index: int
+) -> Iterator[Problem]:
+    key = f"mutants[{index}].killed_by"
+    if not kills.ever:
+        yield Problem(mutant_file, "survives every test", remedy="add a test that fails for it")
+        return
+    fix = f"interviewer check --write-kills {scenario.id}"
+    more = [name for name in kills.ever if name not in claimed]
+    less = [name for name in claimed if name not in kills.ever]
+    if more:
+        yield Problem(file, f"lacks {', '.join(more)}, which kill it", key=key, remedy=fix)
+    if less:
+        yield Problem(file, f"claims {', '.join(less)}, which pass", key=key, remedy=fix)
+    tiers = {t.name: t.tier for t in scenario.tests}
+    if not any(tiers[name] in (Tier.CORE, Tier.EDGE) for name in kills.always):
+        if any(tiers[name] in (Tier.CORE, Tier.EDGE) for name in kills.ever):
+            yield Problem(
+                mutant_file, "escapes under some seeds", remedy="let one core or edge test always fail"
+            )
+        elif not kills.always:
+            yield Problem(mutant_file, "escapes under some seeds", remedy="let one test always fail")
+    if len(kills.always) == len(scenario.tests):
+        yield Problem(mutant_file, "fails every test", remedy="make it wrong in one way only")
+
+
+def _ours(run: TestRun, file: str) -> Iterator[Problem]:
+    for result in run.results:
+        if result.verdict is Verdict.HARNESS_ERROR:
+            yield Problem(file, f"could not be run: test_{result.name}: {result.message or run.message}")
+    if run.verdict is Verdict.HARNESS_ERROR and not run.results:
+        yield Problem(file, f"could not be run: {run.message}")
+
+
+def _one_cause(run: TestRun) -> bool:
+    return len({r.message for r in run.results}) == 1
+
+
+def _said(result: TestResult, run: TestRun) -> str:
+    parts = [result.message or run.message or "no message"]
+    if result.got or result.expected:
+        parts.append(f"got {result.got}, expected {result.expected}")
+    if result.where:
+        parts.append(f"first at {result.where}")
+    return "; ".join(parts)
