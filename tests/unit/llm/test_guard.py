@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,7 +44,7 @@ def run(text: str, secrets: Secrets = SECRETS, cuts: list[int] | None = None) ->
     guard = LeakGuard(secrets)
     edges = sorted({0, len(text), *(c % (len(text) + 1) for c in cuts or [])})
     pieces: list[Piece] = []
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         pieces += guard.feed(text[start:stop])
     return pieces + guard.finish()
 
@@ -56,15 +58,15 @@ def why(pieces: list[Piece]) -> list[str]:
 
 
 LEAKS = {
-    "fenced": "Try this:\n```python\nmembers = X[labels == j]\nmoved[j] = members.mean(axis=0)\n```\nDoes it help?",
-    "renamed": "```\nfor c in range(n):\n    rows = data[assign == c]\n    new[c] = rows.mean(axis=0) if len(rows) "
-    "else data[dist.min(axis=1).argmax()]\n```",
+    "fenced": "So:\n```python\nmembers = X[labels == j]\nmoved[j] = members.mean(axis=0)\n```\nOK?",
+    "renamed": "```\nfor c in range(n):\n    rows = data[assign == c]\n    "
+    "new[c] = rows.mean(axis=0) if len(rows) else data[dist.min(axis=1).argmax()]\n```",
     "unclosed": "Sure.\n```python\ndistances = ((X[:, None, :] - centroids[None, :, :]) ** 2).sum(axis=2)\n",
     "inline": "Use `((X[:, None, :] - centroids[None, :, :]) ** 2).sum(axis=2)` there.",
     "bare": "Write labels = distances.argmin(axis=1) and moved = centroids.copy() next.",
     "long": "```python\n" + "\n".join(f"total_{i} = area_{i} + {i}" for i in range(12)) + "\n```",
     "fact": "In that case move its centroid onto the point farthest from its own centroid, please.",
-    "fact reworded": "The centroid should then be moved to whichever point lies farthest, and you go on from there.",
+    "fact reworded": "The centroid should then be moved to whichever point lies farthest, and you go on.",
     "rung": "You could broadcast the points against the centroids and reduce over the feature axis.",
     "test name": "There is a check called empty_cluster that you fail.",
     "test name in ticks": "Look at `test_empty_cluster` first.",
