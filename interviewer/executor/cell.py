@@ -1,0 +1,407 @@
+"""One candidate's process and the conversation with it: calls, answers, output, deadlines."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import time
+from collections.abc import Callable
+from typing import Any
+
+from interviewer.domain.test_run import Verdict
+from interviewer.errors import HarnessFailure
+from interviewer.executor import remote, texts
+from interviewer.executor.child import wire
+from interviewer.executor.remote import Remote
+from interviewer.executor.stops import Stopped, Untravelled, candidate_error
+from interviewer.executor.zygote import Ended, Lines, Zygote, wait
+
+OUTPUT_KEPT = 64 << 10
+OUTPUT_LIMIT = 4 << 20
+_MAX_EXPORTS = 10_000
+_OWN_LINE = re.compile(rb'File "solution\.py", line (\d+)')
+_LOST = "the code sent something that is not a value"
+
+OnEvent = Callable[[dict[str, Any]], None]
+
+
+class Cell:
+    """One forked process running the candidate's file. Used by one thread at a time."""
+
+    def __init__(
+        self,
+        zygote: Zygote,
+        *,
+        memory_mb: int,
+        cpu_seconds: int,
+        call_seconds: float,
+        run_deadline: float,
+        on_output: Callable[[bytes], None] | None = None,
+    ) -> None:
+        self._zygote = zygote
+        self._run, self.pid, lines = zygote.spawn(memory_mb, cpu_seconds)
+        self._lines: Lines = lines
+        self._call_seconds = call_seconds
+        self._run_deadline = run_deadline
+        self._memory_mb = memory_mb
+        self._on_output = on_output
+        self._number = 0
+        self._depth = 0
+        self._deadline = run_deadline
+        self._exports: list[Any] = []
+        self._out = bytearray()
+        self._printed = 0
+        self._output_open = True
+        self.stopped: Stopped | None = None
+        self.on_event: OnEvent | None = None
+        zygote.active += 1
+
+    # --- what the candidate's code is asked ---
+
+    def load(self, source: str, entry: tuple[str, ...]) -> remote.Solution:
+        """Run the file as a module and give the stand-in for it."""
+        reply, _ = self.request({"op": "load", "source": source, "entry": list(entry)}, [])
+        names = reply.get("names")
+        found = frozenset(n for n in names if isinstance(n, str)) if isinstance(names, list) else frozenset()
+        return remote.Solution(self, found)
+
+    def act(
+        self,
+        target: int | None,
+        act: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any] | None = None,
+        *,
+        echo: bool = False,
+    ) -> Any:
+        """See remote.Actor. Raises Stopped, CandidateError, Untravelled."""
+        encoder = wire.Encoder(self._refer)
+        message = {
+            "op": "act",
+            "target": target,
+            "act": act,
+            "args": [encoder.doc(a) for a in args],
+            "kwargs": {k: encoder.doc(v) for k, v in (kwargs or {}).items()},
+            "echo": echo,
+        }
+        reply, buffers = self.request(message, encoder)
+        value = self._value(reply.get("value"), buffers)
+        if not echo:
+            return value
+        after, named = self._value(reply.get("args"), buffers), self._value(reply.get("kwargs"), buffers)
+        if not isinstance(after, list) or not isinstance(named, list) or len(after) != len(args):
+            raise self._stop(Verdict.ERROR, _LOST)
+        try:
+            return value, after, dict(named)
+        except (TypeError, ValueError):
+            raise self._stop(Verdict.ERROR, _LOST) from None
+
+    def request(
+        self, message: dict[str, Any], encoder: wire.Encoder | list[Any], seconds: float | None = None
+    ) -> tuple[dict[str, Any], wire.Buffers]:
+        """Send one request and serve what the process asks meanwhile, until the answer is here."""
+        if self.stopped:
+            raise self.stopped
+        self._number += 1
+        number = self._number
+        outer, self._depth = self._depth, self._depth + 1
+        if outer == 0:
+            # A call made from within a callback shares the wall clock of the call around it.
+            limit = self._call_seconds if seconds is None else seconds
+            self._deadline = min(time.monotonic() + limit, self._run_deadline)
+        try:
+            self._send({**message, "id": number}, encoder)
+            while True:
+                reply, buffers = self._receive()
+                op = reply.get("op")
+                if op == "ask":
+                    self._answer(reply, buffers)
+                elif op == "event":
+                    if self.on_event:
+                        self._drain()
+                        self.on_event(reply)
+                elif reply.get("id") != number:
+                    raise self._stop(Verdict.ERROR, _LOST)
+                elif op == "value":
+                    return reply, buffers
+                elif op == "raised":
+                    raise self._raised(reply)
+                elif op == "stays":
+                    raise Untravelled(_text(reply.get("message")))
+                else:
+                    raise self._stop(Verdict.ERROR, _LOST)
+        finally:
+            self._depth = outer
+
+    def _raised(self, reply: dict[str, Any]) -> BaseException:
+        names = reply.get("mro")
+        known = tuple(_text(n, 80) for n in names[:12]) if isinstance(names, list) else ("Exception",)
+        message, line, column = (
+            _text(reply.get("message")),
+            _place(reply.get("line")),
+            _place(reply.get("column")),
+        )
+        if "MemoryError" in known:
+            text = f"used more than the {self._memory_mb} MB allowed"
+            return Stopped(Verdict.OUT_OF_MEMORY, text, line=line, column=column)
+        return candidate_error(known, message, line, column)
+
+    # --- what the candidate's process asks ---
+
+    def _answer(self, ask: dict[str, Any], buffers: wire.Buffers) -> None:
+        encoder = wire.Encoder(self._refer)
+        try:
+            value = self._serve(ask, buffers)
+            answer = {"op": "answer", "value": encoder.doc(value)}
+        except Stopped as stop:
+            if self.stopped:
+                raise
+            answer, encoder = _refusal("TimeoutError", stop.message), wire.Encoder(self._refer)
+        except Exception as error:
+            names = getattr(error, "names", None) or (type(error).__name__,)
+            text = getattr(error, "message", None) or str(error)
+            answer, encoder = _refusal(names[0], text), wire.Encoder(self._refer)
+        self._send(answer, encoder)
+
+    def _serve(self, ask: dict[str, Any], buffers: wire.Buffers) -> Any:
+        number, act = ask.get("id"), ask.get("act")
+        if type(number) is not int or not 0 <= number < len(self._exports) or not isinstance(act, str):
+            raise self._stop(Verdict.ERROR, _LOST)
+        args = self._value(ask.get("args"), buffers)
+        named = ask.get("kwargs")
+        if not isinstance(args, list) or not isinstance(named, dict):
+            raise self._stop(Verdict.ERROR, _LOST)
+        kwargs = {k: self._value(v, buffers) for k, v in named.items()}
+        thing = self._exports[number]
+        if isinstance(thing, Remote):
+            actor, at = remote.place(thing)
+            if isinstance(thing, remote.RemoteName):
+                if act == "call":
+                    return thing(*args, **kwargs)
+                thing = actor.act(None, "get", (remote.self_name(thing),))
+                if not isinstance(thing, Remote):
+                    raise TypeError("not an object")
+                actor, at = remote.place(thing)
+            return actor.act(at, act, tuple(args), kwargs)
+        if act != "call":
+            raise TypeError("only calls reach this function")
+        return thing(*args, **kwargs)
+
+    def export(self, thing: Any) -> dict[str, Any]:
+        """Let the process call `thing`, which stays here."""
+        for number, known in enumerate(self._exports):
+            if known is thing:
+                return {"t": "out", "id": number}
+        if len(self._exports) >= _MAX_EXPORTS:
+            raise self._stop(Verdict.ERROR, "the code keeps too many objects of another process")
+        self._exports.append(thing)
+        return {"t": "out", "id": len(self._exports) - 1}
+
+    def _refer(self, value: Any) -> dict[str, Any] | None:
+        if isinstance(value, Remote):
+            actor, number = remote.place(value)
+            if actor is self:
+                if number is not None:
+                    return {"t": "ref", "id": number}
+                found = self.act(None, "get", (remote.self_name(value),))
+                return {"t": "ref", "id": remote.place(found)[1]} if isinstance(found, Remote) else None
+            return self.export(value)
+        return self.export(value) if callable(value) else None
+
+    def _resolve(self, doc: dict[str, Any]) -> Any:
+        number = doc.get("id")
+        if type(number) is not int or number < 0:
+            raise wire.WireError("not a reference")
+        if doc["t"] == "ref":
+            return Remote(self, number, _text(doc.get("kind"), 20), _text(doc.get("cls"), 80))
+        if doc["t"] == "yours":
+            return self._exports[number]
+        raise wire.WireError("not a reference")
+
+    def _value(self, doc: Any, buffers: wire.Buffers) -> Any:
+        try:
+            return wire.decode(doc, buffers, self._resolve)
+        except wire.WireError as error:
+            raise self._stop(Verdict.ERROR, f"{_LOST}: {error}") from None
+        except MemoryError:
+            raise self._stop(Verdict.ERROR, "the code sent a value too large to look at") from None
+
+    # --- bytes ---
+
+    def _send(self, message: dict[str, Any], encoder: wire.Encoder | list[Any]) -> None:
+        if isinstance(encoder, list):
+            encoder = wire.Encoder(self._refer)
+        channel = self._lines.channel
+        for piece in encoder.frame(message):
+            view = memoryview(piece)
+            while view.nbytes:
+                try:
+                    view = view[channel.send(view) :]
+                except BlockingIOError:
+                    self._wait(writing=True)
+                except OSError:
+                    raise self._gone() from None
+
+    def _receive(self) -> tuple[dict[str, Any], wire.Buffers]:
+        try:
+            header_size, body_size = wire.sizes(self._read(wire.PREFIX.size))
+            header = self._read(header_size)
+            body = self._read(body_size)
+            self._drain()
+            return wire.parse(header, body)
+        except wire.WireError:
+            raise self._stop(Verdict.ERROR, _LOST) from None
+
+    def _read(self, size: int) -> bytearray:
+        data = bytearray(size)
+        view, got = memoryview(data), 0
+        while got < size:
+            try:
+                count = self._lines.channel.recv_into(view[got:])
+            except BlockingIOError:
+                self._wait()
+                continue
+            except OSError:
+                count = 0
+            if not count:
+                raise self._gone()
+            got += count
+        return data
+
+    def _wait(self, *, writing: bool = False) -> None:
+        channel = self._lines.channel.fileno()
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise self._timed_out()
+        readers = [self._lines.output] if self._output_open else []
+        ready = wait(readers if writing else [channel, *readers], channel if writing else None, left)
+        if self._lines.output in ready:
+            self._drain()
+
+    def _drain(self) -> None:
+        while self._output_open:
+            try:
+                data = os.read(self._lines.output, 65536)
+            except BlockingIOError:
+                return
+            except OSError:
+                data = b""
+            if not data:
+                self._output_open = False
+                return
+            self._printed += len(data)
+            if len(self._out) <= OUTPUT_KEPT:
+                self._out += data[: OUTPUT_KEPT + 1 - len(self._out)]
+                if self._on_output:
+                    self._on_output(data)
+            if self._printed > OUTPUT_LIMIT:
+                raise self._stop(Verdict.OUTPUT_LIMIT, f"printed more than {OUTPUT_LIMIT >> 20} MB")
+
+    def take_output(self) -> str:
+        """What was printed since the last time, made safe to show."""
+        data, self._out = bytes(self._out), bytearray()
+        return texts.clean_output(data, OUTPUT_KEPT)
+
+    # --- endings ---
+
+    def _stop(self, verdict: Verdict, message: str, line: int | None = None) -> Stopped:
+        """End the process; gives the exception to raise. The first ending counts."""
+        if self.stopped is None:
+            self.stopped = Stopped(verdict, message, line=line)
+            self._finish(0.0)
+        return self.stopped
+
+    def _timed_out(self) -> Stopped:
+        if self.stopped:
+            return self.stopped
+        line = None
+        with contextlib.suppress(HarnessFailure):
+            self._zygote.interrupt(self._run)
+            wait([self._lines.diagnosis], None, 0.05)
+            line = self._line()
+        whole = time.monotonic() >= self._run_deadline
+        message = (
+            "the time for the whole run is used up" if whole else f"no answer within {self._call_seconds:g} s"
+        )
+        return self._stop(Verdict.TIMED_OUT, message, line)
+
+    def _gone(self) -> Stopped:
+        if self.stopped:
+            return self.stopped
+        with contextlib.suppress(Stopped):
+            self._drain()
+        if self.stopped:
+            return self.stopped
+        line = self._line()
+        ended = self._finish(0.25)
+        if ended is None or ended.status == 92:
+            raise HarnessFailure("the sandbox lost the candidate's process")
+        verdict, message = _ending(ended, self._memory_mb)
+        self.stopped = Stopped(verdict, message, line=line)
+        return self.stopped
+
+    def _line(self) -> int | None:
+        with contextlib.suppress(OSError):
+            found = _OWN_LINE.search(os.read(self._lines.diagnosis, 65536))
+            if found:
+                return int(found[1])
+        return None
+
+    def _finish(self, grace: float) -> Ended | None:
+        run, self._run = self._run, 0
+        if not run:
+            return None
+        self._zygote.active -= 1
+        try:
+            if grace:
+                return self._zygote.end(run, grace)
+            self._zygote.end_soon(run)
+            return None
+        except HarnessFailure:
+            return None
+        finally:
+            self._lines.close()
+
+    def close(self) -> None:
+        """End the process."""
+        if self.stopped is None:
+            self.stopped = Stopped(Verdict.HARNESS_ERROR, "the process was closed")
+        self._finish(0.0)
+
+
+def _ending(ended: Ended, memory_mb: int) -> tuple[Verdict, str]:
+    status = ended.status or 0
+    if ended.killed:
+        return Verdict.ERROR, "the code closed its connection to the tests"
+    if status == 90:
+        return Verdict.OUT_OF_MEMORY, f"used more than the {memory_mb} MB allowed"
+    if status >= 0:
+        return Verdict.ERROR, f"the code ended the process (exit status {status})"
+    try:
+        name = signal.Signals(-status).name
+    except ValueError:
+        name = f"signal {-status}"
+    if name == "SIGXCPU":
+        return Verdict.TIMED_OUT, "the processor time allowed is used up"
+    if name == "SIGKILL" and ended.peak_kb > memory_mb * 700:
+        return Verdict.OUT_OF_MEMORY, f"used more than the {memory_mb} MB allowed"
+    told = {
+        "SIGSEGV": "the process crashed (SIGSEGV): very deep recursion, or a fault in native code",
+        "SIGSYS": "the code made a system call that is not allowed",
+        "SIGKILL": "the process was killed (SIGKILL)",
+    }
+    return Verdict.ERROR, told.get(name, f"the process crashed ({name})")
+
+
+def _refusal(name: str, message: str) -> dict[str, Any]:
+    return {"op": "raise", "type": name, "message": message[:2000]}
+
+
+def _text(value: Any, limit: int = 2000) -> str:
+    return texts.clean(value, limit) if isinstance(value, str) else ""
+
+
+def _place(value: Any) -> int | None:
+    return value if type(value) is int and 0 < value < 1_000_000 else None

@@ -1,0 +1,325 @@
+"""The candidate's process: load the file, answer calls, send values back.
+
+Nothing here is trusted by the other side; it shares its process with the candidate's code.
+"""
+
+from __future__ import annotations
+
+import linecache
+import os
+import sys
+import traceback
+import types
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from . import wire
+
+FILENAME = "solution.py"
+_MESSAGE_CHARS = 2000
+OUT_OF_MEMORY_STATUS = 90
+
+
+class Reader:
+    """Reads frames from a descriptor and writes them to it."""
+
+    def __init__(self, fd: int, sock: Any = None) -> None:
+        self._fd = fd
+        self._sock = sock  # Windows reads and writes sockets only through the socket object
+        self._read = os.read
+        self._writev: Any = getattr(os, "writev", None) if sock is None else None
+
+    def _exactly(self, size: int) -> bytearray:
+        data = bytearray()
+        while len(data) < size:
+            want = min(size - len(data), 1 << 20)
+            piece = self._sock.recv(want) if self._sock else self._read(self._fd, want)
+            if not piece:
+                os._exit(0)
+            data += piece
+        return data
+
+    def receive(self) -> tuple[dict[str, Any], wire.Buffers]:
+        """The next message; ends the process when the other side is gone."""
+        header, body = wire.sizes(bytes(self._exactly(wire.PREFIX.size)))
+        return wire.parse(self._exactly(header), self._exactly(body))
+
+    def send(self, pieces: list[Any]) -> None:
+        """Write one frame."""
+        for piece in pieces:
+            if self._sock:
+                self._sock.sendall(piece)
+                continue
+            view = memoryview(piece)
+            while view.nbytes:
+                view = view[os.write(self._fd, view) :]
+
+
+class Outside:
+    """Something that lives on the other side: a function of the tests, or another process's object."""
+
+    def __init__(self, harness: Harness, number: int) -> None:
+        object.__setattr__(self, "_at", (harness, number))
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return _ask(self, "call", args, kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return _ask(self, "get", (name,), {})
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        _ask(self, "set", (name, value), {})
+
+    def __getitem__(self, key: Any) -> Any:
+        return _ask(self, "item", (key,), {})
+
+    def __len__(self) -> int:
+        return int(_ask(self, "len", (), {}))
+
+    def __contains__(self, value: Any) -> bool:
+        return bool(_ask(self, "has", (value,), {}))
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[Any]:
+        remote = _ask(self, "iter", (), {})
+        while True:
+            done, value = _ask(remote, "next", (), {})
+            if done:
+                return
+            yield value
+
+
+def _ask(outside: Outside, act: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    harness, number = object.__getattribute__(outside, "_at")
+    return harness.ask(number, act, args, kwargs)
+
+
+class Harness:
+    """Answers requests until the other side closes."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._refs: dict[int, Any] = {}
+        self._numbers: dict[int, int] = {}
+        self._next = 0
+        self.module = types.ModuleType("solution")
+
+    # --- values ---
+
+    def _refer(self, value: Any) -> dict[str, Any]:
+        if isinstance(value, Outside):
+            return {"t": "yours", "id": object.__getattribute__(value, "_at")[1]}
+        number = self._numbers.get(id(value))
+        if number is None:
+            self._next += 1
+            number = self._next
+            self._refs[number] = value
+            self._numbers[id(value)] = number
+        kind = "class" if isinstance(value, type) else "function" if callable(value) else "object"
+        name = value.__name__ if isinstance(value, type) else type(value).__name__
+        return {"t": "ref", "id": number, "kind": kind, "cls": str(name)[:80]}
+
+    def _resolve(self, doc: dict[str, Any]) -> Any:
+        if doc["t"] == "ref":
+            return self._refs[doc["id"]]
+        if doc["t"] == "out":
+            return Outside(self, int(doc["id"]))
+        raise wire.WireError("unknown reference")
+
+    def encoder(self) -> wire.Encoder:
+        """An encoder that leaves other objects here and sends a reference."""
+        return wire.Encoder(self._refer)
+
+    # --- talking ---
+
+    def ask(self, number: int, act: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Let the other side act on its object `number` and give the value."""
+        flush()
+        encoder = self.encoder()
+        message = {
+            "op": "ask",
+            "id": number,
+            "act": act,
+            "args": [encoder.doc(a) for a in args],
+            "kwargs": {str(k): encoder.doc(v) for k, v in kwargs.items()},
+        }
+        self._reader.send(encoder.frame(message))
+        while True:
+            message, buffers = self._reader.receive()
+            if message["op"] == "answer":
+                return wire.decode(message["value"], buffers, self._resolve)
+            if message["op"] == "raise":
+                raise remote_exception(message["type"], message["message"])
+            self.handle(message, buffers)
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Send a message that needs no answer."""
+        flush()
+        self._reader.send(self.encoder().frame(message))
+
+    def serve(self) -> None:
+        """Handle requests for ever."""
+        while True:
+            message, buffers = self._reader.receive()
+            self.handle(message, buffers)
+
+    def handle(self, message: dict[str, Any], buffers: wire.Buffers) -> None:
+        """Answer one request; whatever the candidate's code raises becomes an answer too."""
+        number = message.get("id", 0)
+        try:
+            encoder = self.encoder()
+            reply = {"op": "value", "id": number, **self._perform(message, buffers, encoder)}
+            pieces = encoder.frame(reply)
+        except wire.WireError as error:
+            pieces = self.encoder().frame(
+                {"op": "stays", "id": number, "message": str(error)[:_MESSAGE_CHARS]}
+            )
+        except BaseException as error:
+            pieces = self.encoder().frame({"op": "raised", "id": number, **describe(error)})
+        flush()
+        self._reader.send(pieces)
+
+    def _perform(
+        self, message: dict[str, Any], buffers: wire.Buffers, encoder: wire.Encoder
+    ) -> dict[str, Any]:
+        op = message["op"]
+        if op == "load":
+            load(self.module, message["source"])
+            return {"value": None, "names": [n for n in message["entry"] if n in vars(self.module)]}
+        if op == "program":
+            from . import program
+
+            return {"value": None, **program.run(self, message)}
+        args = [wire.decode(a, buffers, self._resolve) for a in message["args"]]
+        kwargs = {k: wire.decode(v, buffers, self._resolve) for k, v in message["kwargs"].items()}
+        target = self.module if message["target"] is None else self._refs[message["target"]]
+        value = act_on(target, message["act"], args, kwargs)
+        answer = {"value": encoder.doc(value)}
+        if message.get("echo"):
+            answer["args"] = [encoder.doc(a) for a in args]
+            answer["kwargs"] = [[k, encoder.doc(v)] for k, v in kwargs.items()]
+        return answer
+
+
+def act_on(target: Any, act: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    """One operation on a candidate's object."""
+    if act == "call":
+        return target(*args, **kwargs)
+    if act == "method":
+        return getattr(target, args[0])(*args[1:], **kwargs)
+    if act == "get":
+        return getattr(target, args[0])
+    if act == "set":
+        return setattr(target, args[0], args[1])
+    if act == "item":
+        return target[args[0]]
+    if act == "put":
+        target[args[0]] = args[1]
+        return None
+    if act == "len":
+        return len(target)
+    if act == "has":
+        return args[0] in target
+    if act == "iter":
+        return _Iterator(iter(target))
+    if act == "next":
+        return target.step()
+    if act == "text":
+        return str(target)[:_MESSAGE_CHARS]
+    raise wire.WireError(f"unknown operation {act}")
+
+
+class _Iterator:
+    """An iterator that stays here and is stepped from outside."""
+
+    def __init__(self, inner: Iterator[Any]) -> None:
+        self._inner = inner
+
+    def step(self) -> tuple[bool, Any]:
+        """(ended, value)."""
+        for value in self._inner:
+            return False, value
+        return True, None
+
+
+def flush() -> None:
+    """Push out what was printed, whatever the candidate's code did to the streams."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:
+            continue
+
+
+def load(module: types.ModuleType, source: str) -> None:
+    """Execute the candidate's file as a module."""
+    code = compile_source(source)
+    exec(code, module.__dict__)
+
+
+def compile_source(source: Any) -> types.CodeType:
+    """Compile the file (text or tree) under its display name, with its lines known to tracebacks."""
+    if isinstance(source, str):
+        lines = source.splitlines(keepends=True)
+        linecache.cache[FILENAME] = (len(source), None, lines, FILENAME)
+    made = compile(source, FILENAME, "exec", dont_inherit=True)
+    assert isinstance(made, types.CodeType)
+    return made
+
+
+def describe(error: BaseException) -> dict[str, Any]:
+    """An exception as plain data: type, its bases' names, message, place in the candidate's file."""
+    try:
+        message = str(error)[:_MESSAGE_CHARS]
+    except BaseException:
+        message = ""
+    line = column = None
+    frames: list[list[Any]] = []
+    if isinstance(error, SyntaxError) and error.filename == FILENAME:
+        line, column, message = error.lineno, error.offset, str(error.msg)
+    else:
+        try:
+            for frame in traceback.extract_tb(error.__traceback__, limit=-60):
+                if frame.filename == FILENAME:
+                    line = frame.lineno
+                    column = None if frame.colno is None else frame.colno + 1
+                    frames.append([line, frame.name])
+        except BaseException:
+            line = None
+    names = [c.__name__ for c in type(error).__mro__ if c is not object]
+    return {
+        "type": names[0],
+        "mro": names[:12],
+        "message": message,
+        "line": line,
+        "column": column,
+        "frames": frames[-6:],
+    }
+
+
+def remote_exception(name: str, message: str) -> Exception:
+    """An exception to raise here for one that happened on the other side."""
+    import builtins
+
+    kind = getattr(builtins, name, RuntimeError)
+    if isinstance(kind, type) and issubclass(kind, Exception):
+        try:
+            return kind(message)
+        except Exception:
+            return RuntimeError(message)
+    return RuntimeError(message)
+
+
+def main(fd: int, sock: Any = None) -> None:
+    """Serve one run on descriptor `fd`; never returns."""
+    serve: Callable[[], None] = Harness(Reader(fd, sock)).serve
+    try:
+        serve()
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY_STATUS)
+    except BaseException:
+        os._exit(91)

@@ -1,0 +1,280 @@
+"""The process the candidate's processes are forked from: libraries loaded, nothing else known.
+
+Started as a program of its own with a socket on descriptor 0 (never forked from the trusted
+side). One command at a time: a 4-byte length and JSON, answered the same way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import signal
+import socket
+import struct
+import sys
+import time
+import types
+from typing import Any
+
+_LENGTH = struct.Struct("<I")
+_CHANNEL, _DIAGNOSIS = 3, 4
+
+# Loaded before the files are locked away; what interview code usually imports.
+_PRELOAD = (
+    "abc bisect collections contextlib copy dataclasses datetime decimal enum functools hashlib heapq inspect "
+    "itertools json math numbers operator random re statistics string textwrap time types typing unittest warnings"
+).split()
+_NUMPY = ("numpy.fft", "numpy.linalg", "numpy.ma", "numpy.polynomial", "numpy.random", "numpy.testing")
+
+
+def _package() -> None:
+    """Make the files beside this one importable without any search path."""
+    folder = os.path.dirname(os.path.abspath(__file__))
+    package = types.ModuleType("_sandbox")
+    package.__path__ = [folder]
+    sys.modules["_sandbox"] = package
+
+
+def _preload(libraries: dict[str, str]) -> dict[str, str]:
+    """Import the allowed libraries from their folders; answers what failed and why."""
+    missing: dict[str, str] = {}
+    for name in _PRELOAD:
+        with contextlib.suppress(ImportError):
+            __import__(name)
+    own = list(sys.path)
+    for name, folder in libraries.items():
+        sys.path = [*own, folder]
+        try:
+            __import__(name)
+            if name == "numpy":
+                for part in _NUMPY:
+                    __import__(part)
+        except Exception as error:
+            missing[name] = f"{type(error).__name__}: {error}"[:300]
+    sys.path = own
+    return missing
+
+
+class Zygote:
+    """Forks, signals and reaps the candidate's processes."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+        self._children: dict[int, int] = {}
+        self._ended: dict[int, tuple[int, int]] = {}
+        self._next = 0
+        self._layers: set[str] = set()
+        self._program = b""
+        self._null = os.open(os.devnull, os.O_RDWR)
+
+    def serve(self) -> None:
+        """Answer commands until the other side is gone, then end every child."""
+        try:
+            while True:
+                head, fds, _, _ = socket.recv_fds(self._control, _LENGTH.size, 4)
+                if not head:
+                    return
+                while len(head) < _LENGTH.size:
+                    head += self._control.recv(_LENGTH.size - len(head))
+                command = json.loads(self._receive(_LENGTH.unpack(head)[0]))
+                try:
+                    answer = getattr(self, "do_" + command["do"])(command, fds)
+                except Exception as error:
+                    answer = {"error": f"{type(error).__name__}: {error}"[:500]}
+                finally:
+                    for fd in fds:
+                        os.close(fd)
+                data = json.dumps(answer).encode()
+                self._control.sendall(_LENGTH.pack(len(data)) + data)
+        finally:
+            for pid in self._children.values():
+                _kill(pid)
+
+    def _receive(self, size: int) -> bytes:
+        data = b""
+        while len(data) < size:
+            piece = self._control.recv(size - len(data))
+            if not piece:
+                raise EOFError
+            data += piece
+        return data
+
+    def do_prepare(self, command: dict[str, Any], fds: list[int]) -> dict[str, Any]:
+        """Load libraries and put on the layers that hold for every child."""
+        missing = _preload(command["libraries"])
+        import _sandbox.harness
+        import _sandbox.program
+
+        layers: dict[str, str] = dict.fromkeys(command["layers"], "on")
+        if sys.platform == "linux":
+            layers = self._contain(command)
+        self._layers = {name for name, state in layers.items() if state == "on"}
+        sys.modules["_sandbox"].__path__ = []
+        gc.collect()
+        gc.freeze()
+        return {"pid": os.getpid(), "missing": missing, "layers": layers, "path": sys.path}
+
+    def _contain(self, command: dict[str, Any]) -> dict[str, str]:
+        import platform
+
+        from _sandbox import linux
+
+        with contextlib.suppress(OSError):
+            score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+            os.write(score, b"1000")
+            os.close(score)
+        with contextlib.suppress(OSError):
+            linux.remember_mapped()
+        linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+        state: dict[str, str] = {}
+        for name in command["layers"]:
+            try:
+                if name == "landlock":
+                    linux.restrict_files(command["readable"])
+                elif name == "seccomp":
+                    self._program = linux.seccomp_program(platform.machine(), 0x7FFFFFFF)
+                    self._try(lambda: linux.install_seccomp(self._program))
+                elif name == "rlimits":
+                    self._try(lambda: linux.limit(64, 5))
+                elif name == "privileges":
+                    linux.drop_privileges()
+                state[name] = "on"
+            except OSError as error:
+                state[name] = error.strerror or str(error)
+        return state
+
+    def _try(self, apply: Any) -> None:
+        """Apply a layer in a throw-away process; raises OSError when it fails there."""
+        pid = os.fork()
+        if pid == 0:
+            try:
+                apply()
+                os._exit(0)
+            except OSError as error:
+                os._exit(min(error.errno or 1, 125))
+            finally:
+                os._exit(126)
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        if code:
+            raise OSError(code, os.strerror(code) if 0 < code < 126 else f"ended with {code}")
+
+    def do_spawn(self, command: dict[str, Any], fds: list[int]) -> dict[str, Any]:
+        """Fork one child on the three descriptors that came along."""
+        channel, output, diagnosis = fds
+        self._next += 1
+        pid = os.fork()
+        if pid == 0:
+            try:
+                self._become_child(command, channel, output, diagnosis)
+            finally:
+                os._exit(92)
+        self._children[self._next] = pid
+        return {"run": self._next, "pid": pid}
+
+    def _become_child(self, command: dict[str, Any], channel: int, output: int, diagnosis: int) -> None:
+        import faulthandler
+
+        from _sandbox import harness
+
+        # Above the range they are copied to, so that no copy overwrites one still needed.
+        null, channel, output, diagnosis = (_above(fd) for fd in (self._null, channel, output, diagnosis))
+        os.dup2(null, 0)
+        for place, fd in ((1, output), (2, output), (_CHANNEL, channel), (_DIAGNOSIS, diagnosis)):
+            os.dup2(fd, place)
+        os.closerange(5, 512)
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        faulthandler.enable(file=_DIAGNOSIS, all_threads=False)
+        faulthandler.register(signal.SIGUSR1, file=_DIAGNOSIS, all_threads=False)
+        os.setsid()
+        if sys.platform == "linux":
+            from _sandbox import linux
+
+            linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+            if "rlimits" in self._layers:
+                linux.limit(command["memory_mb"], command["cpu_seconds"])
+            if "seccomp" in self._layers:
+                program = self._program.replace(struct.pack("<I", 0x7FFFFFFF), struct.pack("<I", os.getpid()))
+                linux.install_seccomp(program)
+        sys.argv = [harness.FILENAME]
+        harness.main(_CHANNEL)
+
+    def do_interrupt(self, command: dict[str, Any], fds: list[int]) -> dict[str, Any]:
+        """Have a child write down where it is."""
+        pid = self._children.get(command["run"])
+        if pid and pid not in self._ended:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGUSR1)
+        return {}
+
+    def do_end(self, command: dict[str, Any], fds: list[int]) -> dict[str, Any]:
+        """End a child; answers its exit status, and whether it was still alive."""
+        pid = self._children.get(command["run"])
+        if pid is None:
+            return {"status": None, "killed": False, "peak_kb": 0}
+        patience = time.monotonic() + command["grace"]
+        self._reap()
+        while pid not in self._ended and time.monotonic() < patience:
+            time.sleep(0.001)
+            self._reap()
+        killed = pid not in self._ended
+        if killed:
+            _kill(pid)
+            _, status, usage = os.wait4(pid, 0)
+            self._ended[pid] = (status, usage.ru_maxrss)
+        del self._children[command["run"]]
+        status, peak = self._ended.pop(pid)
+        if "seccomp" not in self._layers:
+            self._end_orphans()
+        return {"status": os.waitstatus_to_exitcode(status), "killed": killed, "peak_kb": peak}
+
+    def _reap(self) -> None:
+        """Collect every process that ended: ours with their status, orphans that came to us without."""
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                pid, status, usage = os.wait4(-1, os.WNOHANG)
+                if not pid:
+                    return
+                if pid in self._children.values():
+                    self._ended[pid] = (status, usage.ru_maxrss)
+
+    def _end_orphans(self) -> None:
+        """Where forking is not refused, end what a child left behind."""
+        own = os.getpid()
+        with contextlib.suppress(OSError, ValueError):
+            handle = os.open(f"/proc/{own}/task/{own}/children", os.O_RDONLY)
+            found = os.read(handle, 65536).split()
+            os.close(handle)
+            for pid in map(int, found):
+                if pid not in self._children.values():
+                    _kill(pid)
+        self._reap()
+
+
+def _above(fd: int) -> int:
+    import fcntl
+
+    return fcntl.fcntl(fd, fcntl.F_DUPFD, 16)
+
+
+def _kill(pid: int) -> None:
+    for kill in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)
+
+
+def main() -> None:
+    """Serve on descriptor 0."""
+    control = socket.socket(fileno=os.dup(0))
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.close(null)
+    _package()
+    Zygote(control).serve()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,247 @@
+"""The executor of this machine: contained processes forked from warm zygotes."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from types import TracebackType
+
+from interviewer.domain.scenario import Scenario, TestSpec
+from interviewer.domain.session import sha
+from interviewer.domain.test_run import TestResult, TestRun, Verdict, worst
+from interviewer.errors import HarnessFailure
+from interviewer.executor import layers as platform
+from interviewer.executor import trusted
+from interviewer.executor.cell import Cell
+from interviewer.executor.recognise import recognise as recognise_mutant
+from interviewer.executor.stops import Stopped
+from interviewer.executor.zygote import Zygote
+from interviewer.ports import OnResult
+
+_LOAD_SECONDS = 5.0
+
+
+class LocalExecutor:
+    """Runs candidates' code on this machine; see ports.Executor.
+
+    `workers` zygotes are kept per set of libraries, started when first needed. `layers` names the
+    containment layers to put on (all of the platform's by default).
+    """
+
+    def __init__(self, workers: int = 1, *, layers: Sequence[str] | None = None) -> None:
+        self._workers = max(1, workers)
+        self._wanted = tuple(platform.platform_layers() if layers is None else layers)
+        self._pools: dict[tuple[str, ...], list[Zygote]] = {}
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def __enter__(self) -> LocalExecutor:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- zygotes ---
+
+    def _zygote(self, libraries: tuple[str, ...], fresh: bool = False) -> Zygote:
+        key = tuple(sorted(set(libraries)))
+        with self._lock:
+            if self._closed:
+                raise HarnessFailure("the executor is closed")
+            pool = self._pools.setdefault(key, [])
+            pool[:] = [z for z in pool if z.alive]
+            if fresh and pool:
+                pool.pop(0).close()
+            idle = min(pool, key=lambda z: z.active, default=None)
+            if idle is None or (idle.active and len(pool) < self._workers):
+                idle = Zygote(key, self._wanted)
+                pool.append(idle)
+            return idle
+
+    def _cell(
+        self,
+        scenario: Scenario,
+        run_deadline: float,
+        *,
+        fresh: bool = False,
+        on_output: Callable[[bytes], None] | None = None,
+    ) -> Cell:
+        limits = scenario.limits
+        return Cell(
+            self._zygote(scenario.libraries, fresh),
+            memory_mb=limits.memory_mb,
+            cpu_seconds=int(limits.total_seconds) + 3,
+            call_seconds=limits.call_seconds,
+            run_deadline=run_deadline,
+            on_output=on_output,
+        )
+
+    # --- the port ---
+
+    def warm(self) -> None:
+        """Import NumPy here and start a zygote; a failure shows when something runs."""
+        import numpy as np
+
+        np.random.default_rng([0, 0]).normal()
+        with suppress(HarnessFailure):
+            self._zygote(("numpy",))
+
+    def run_tests(
+        self,
+        scenario: Scenario,
+        source: str,
+        *,
+        tests: Sequence[TestSpec],
+        seed: int = 0,
+        recognise: bool = False,
+        on_result: OnResult | None = None,
+    ) -> TestRun:
+        """See ports.Executor. Never raises for anything the candidate's code does."""
+        started = time.perf_counter()
+        run = _Run(self, scenario, source, tests, seed, on_result)
+        run.execute()
+        results = tuple(run.results)
+        verdict = run.verdict or worst([r.verdict for r in results])
+        recognition = None
+        if recognise:
+            recognition = recognise_mutant(results, scenario.mutants, [t.name for t in scenario.tests])
+        return TestRun(
+            scenario=scenario.id,
+            seed=seed,
+            source_sha=sha(source),
+            verdict=verdict,
+            results=results,
+            message=run.message,
+            line=run.line,
+            column=run.column,
+            stdout=run.stdout,
+            sandbox=self.sandbox(),
+            recognition=recognition,
+            ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def sandbox(self) -> dict[str, str]:
+        """Each layer of this platform: `on`, `off` (not asked for), or why it is missing."""
+        with self._lock:
+            live = next((z for pool in self._pools.values() for z in pool if z.alive), None)
+        known = live.reports if live else {}
+        return {name: known.get(name, "off") for name in platform.platform_layers()}
+
+    def close(self) -> None:
+        """End all child processes."""
+        with self._lock:
+            self._closed = True
+            pools, self._pools = self._pools, {}
+        for pool in pools.values():
+            for zygote in pool:
+                zygote.close()
+
+
+class _Run:
+    """One run of tests: a process while it lasts, a new one after each death."""
+
+    def __init__(
+        self,
+        executor: LocalExecutor,
+        scenario: Scenario,
+        source: str,
+        tests: Sequence[TestSpec],
+        seed: int,
+        on_result: OnResult | None,
+    ) -> None:
+        self._executor = executor
+        self._scenario = scenario
+        self._source = source
+        self._tests = tests
+        self._seed = seed
+        self._on_result = on_result
+        self._deadline = time.monotonic() + scenario.limits.total_seconds
+        self._cell: Cell | None = None
+        self._solution: trusted.Solution | None = None
+        self.results: list[TestResult] = []
+        self.verdict: Verdict | None = None
+        self.message = ""
+        self.line: int | None = None
+        self.column: int | None = None
+        self.stdout = ""
+
+    def execute(self) -> None:
+        try:
+            names = trusted.load_tests(self._scenario.path)
+        except HarnessFailure as failure:
+            self._all(trusted.Outcome(Verdict.HARNESS_ERROR, str(failure)))
+            return
+        try:
+            for spec in self._tests:
+                function = names.get(f"test_{spec.name}")
+                if function is None:
+                    text = f"tests.py has no test_{spec.name}"
+                    self._give(trusted.result(spec, trusted.Outcome(Verdict.HARNESS_ERROR, text)))
+                    continue
+                if not self._test(spec, function):
+                    return
+        finally:
+            self._drop()
+
+    def _test(self, spec: TestSpec, function: trusted.TestFunction) -> bool:
+        """Run one test; False when the file itself cannot be loaded and no test can run."""
+        started = time.perf_counter()
+        outcome = trusted.Outcome(Verdict.HARNESS_ERROR, "the sandbox failed")
+        for attempt in (1, 2):
+            try:
+                trouble = self._ready(fresh=attempt == 2)
+                if trouble:
+                    self.verdict, self.message = trouble.verdict, trouble.message
+                    self.line, self.column = trouble.line, trouble.column
+                    self._all(trouble)
+                    return False
+                assert self._cell and self._solution
+                outcome = trusted.run_one(function, self._solution, trusted.generator(self._seed, spec.name))
+                break
+            except HarnessFailure as failure:
+                outcome = trusted.Outcome(Verdict.HARNESS_ERROR, str(failure))
+                self._drop()
+        stdout = self._cell.take_output() if self._cell else ""
+        if self._cell and self._cell.stopped:
+            self._drop()
+        self._give(trusted.result(spec, outcome, stdout=stdout, started=started))
+        return True
+
+    def _ready(self, *, fresh: bool) -> trusted.Outcome | None:
+        """Have a process with the file loaded; else what loading it came to."""
+        if self._cell:
+            return None
+        if time.monotonic() >= self._deadline:
+            return trusted.Outcome(Verdict.TIMED_OUT, "the time for the whole run is used up")
+        self._cell = self._executor._cell(self._scenario, self._deadline, fresh=fresh)
+        solutions: list[trusted.Solution] = []
+        cell = self._cell
+
+        def load(_: object, __: object) -> None:
+            solutions.append(cell.load(self._source, self._scenario.entry))
+
+        outcome = trusted.run_one(load, trusted.Solution(cell, frozenset()), None)
+        self.stdout += cell.take_output()
+        if outcome.verdict is Verdict.PASSED:
+            self._solution = solutions[0]
+            return None
+        return outcome
+
+    def _all(self, outcome: trusted.Outcome) -> None:
+        for spec in self._tests[len(self.results) :]:
+            self._give(trusted.result(spec, outcome))
+
+    def _give(self, result: TestResult) -> None:
+        self.results.append(result)
+        if self._on_result:
+            self._on_result(result)
+
+    def _drop(self) -> None:
+        cell, self._cell, self._solution = self._cell, None, None
+        if cell:
+            with suppress(HarnessFailure, Stopped):
+                cell.close()

@@ -1,0 +1,235 @@
+"""The trusted end of a zygote: start it, have it fork, signal and end children."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import socket
+import struct
+import subprocess
+import threading
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from interviewer.errors import HarnessFailure
+from interviewer.executor import layers, spawner
+
+_LENGTH = struct.Struct("<I")
+_START_SECONDS = 30.0
+_REPLY_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a child ended: exit code (negative: signal), whether it had to be killed, peak kilobytes."""
+
+    status: int | None
+    killed: bool
+    peak_kb: int
+
+
+class Lines:
+    """The trusted ends of one child's three descriptors; closed once."""
+
+    def __init__(self, channel: socket.socket, output: int, diagnosis: int) -> None:
+        self.channel = channel
+        self.output = output
+        self.diagnosis = diagnosis
+        self._open = True
+
+    def close(self) -> None:
+        """Close all three."""
+        if self._open:
+            self._open = False
+            self.channel.close()
+            os.close(self.output)
+            os.close(self.diagnosis)
+
+
+class Zygote:
+    """One zygote process. All methods raise HarnessFailure when it does not do its part."""
+
+    def __init__(self, libraries: tuple[str, ...], wanted: tuple[str, ...]) -> None:
+        self._lock = threading.Lock()
+        self._owed = 0
+        self.active = 0
+        self.alive = False
+        self.reports: dict[str, str] = {}
+        self.missing: dict[str, str] = {}
+        self._libraries = libraries
+        wrap_problem = layers.bubblewrap_missing() if "bubblewrap" in wanted else "off"
+        if not wrap_problem:
+            try:
+                self._start(wanted, wrapped=True)
+                self.reports["bubblewrap"] = "on"
+                return
+            except HarnessFailure as failure:
+                wrap_problem = failure.message
+        self._start(wanted, wrapped=False)
+        if "bubblewrap" in wanted:
+            self.reports["bubblewrap"] = wrap_problem
+
+    def _start(self, wanted: tuple[str, ...], *, wrapped: bool) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        ours.settimeout(_START_SECONDS)
+        command = layers.command_line(self._libraries, wrapped=wrapped)
+        try:
+            self._process = spawner.start(
+                lambda: subprocess.Popen(
+                    command,
+                    stdin=theirs,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    env=layers.environment(),
+                    cwd="/",
+                    start_new_session=True,
+                    close_fds=True,
+                )
+            )
+        except OSError as error:
+            ours.close()
+            raise HarnessFailure(f"the sandbox process did not start: {error.strerror or error}") from error
+        finally:
+            theirs.close()
+        self._control = ours
+        self.alive = True
+        folders = {name: layers.library_folder(name) for name in self._libraries}
+        answer = self._ask(
+            {
+                "do": "prepare",
+                "libraries": {name: folder for name, folder in folders.items() if folder},
+                "layers": [name for name in wanted if name != "bubblewrap"],
+                "readable": layers.readable(self._libraries),
+            },
+            seconds=_START_SECONDS,
+        )
+        self.missing = {name: "not installed" for name, folder in folders.items() if not folder}
+        self.missing |= answer["missing"]
+        self.reports = dict(answer["layers"])
+        self.pid: int = self._process.pid
+
+    # --- talking ---
+
+    def _ask(
+        self, command: dict[str, Any], fds: tuple[int, ...] = (), seconds: float = _REPLY_SECONDS
+    ) -> Any:
+        with self._lock:
+            if not self.alive:
+                raise HarnessFailure("the sandbox process is gone")
+            try:
+                self._control.settimeout(seconds)
+                self._send(command, fds)
+                while self._owed:
+                    self._receive()
+                    self._owed -= 1
+                answer = self._receive()
+            except (OSError, EOFError, ValueError) as error:
+                self._abandon()
+                raise HarnessFailure(f"the sandbox process does not answer: {error or 'it ended'}") from error
+        if "error" in answer:
+            raise HarnessFailure(f"the sandbox process failed: {answer['error']}")
+        return answer
+
+    def _send(self, command: dict[str, Any], fds: tuple[int, ...]) -> None:
+        data = json.dumps(command).encode()
+        packet = _LENGTH.pack(len(data)) + data
+        sent = socket.send_fds(self._control, [packet], fds) if fds else 0
+        self._control.sendall(packet[sent:])
+
+    def _receive(self) -> Any:
+        size = _LENGTH.unpack(self._exactly(_LENGTH.size))[0]
+        return json.loads(self._exactly(size))
+
+    def _exactly(self, size: int) -> bytes:
+        data = b""
+        while len(data) < size:
+            piece = self._control.recv(size - len(data))
+            if not piece:
+                raise EOFError("it ended")
+            data += piece
+        return data
+
+    # --- children ---
+
+    def spawn(self, memory_mb: int, cpu_seconds: int) -> tuple[int, int, Lines]:
+        """Fork a child; (run number, process id as the zygote sees it, its lines)."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        fds = [theirs.detach()]
+        lines: Lines | None = None
+        try:
+            output, output_end = os.pipe()
+            fds.append(output_end)
+            diagnosis, diagnosis_end = os.pipe()
+            fds.append(diagnosis_end)
+            lines = Lines(ours, output, diagnosis)
+            for fd in (output, diagnosis, diagnosis_end):
+                os.set_blocking(fd, False)
+            ours.setblocking(False)
+            command = {"do": "spawn", "memory_mb": memory_mb, "cpu_seconds": cpu_seconds}
+            answer = self._ask(command, tuple(fds))
+            return answer["run"], answer["pid"], lines
+        except BaseException:
+            (lines or ours).close()
+            raise
+        finally:
+            for fd in fds:
+                os.close(fd)
+
+    def interrupt(self, run: int) -> None:
+        """Have a child write down which line it is on."""
+        self._ask({"do": "interrupt", "run": run})
+
+    def end(self, run: int, grace: float = 0.0) -> Ended:
+        """End a child, waiting up to `grace` seconds for it to go by itself."""
+        answer = self._ask({"do": "end", "run": run, "grace": grace}, seconds=_REPLY_SECONDS + grace)
+        return Ended(answer["status"], answer["killed"], answer["peak_kb"])
+
+    def end_soon(self, run: int) -> None:
+        """End a child without waiting for the answer, which the next command collects."""
+        with self._lock:
+            if not self.alive:
+                return
+            try:
+                self._control.settimeout(_REPLY_SECONDS)
+                self._send({"do": "end", "run": run, "grace": 0.0}, ())
+                self._owed += 1
+            except (OSError, ValueError):
+                self._abandon()
+
+    def _abandon(self) -> None:
+        self.alive = False
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+
+    def close(self) -> None:
+        """End the zygote and its children: it ends by itself when its control socket closes."""
+        with self._lock:
+            if not self.alive:
+                return
+            self.alive = False
+            self._control.close()
+            try:
+                self._process.wait(timeout=2.0)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(timeout=2.0)
+
+
+def wait(readers: list[int], writer: int | None, seconds: float) -> set[int]:
+    """Descriptors ready within `seconds`; a hung-up one counts as ready."""
+    poller = select.poll()
+    for fd in readers:
+        poller.register(fd, select.POLLIN)
+    if writer is not None:
+        poller.register(writer, select.POLLOUT | (select.POLLIN if writer in readers else 0))
+    return {fd for fd, _ in poller.poll(max(0.0, seconds) * 1000)}
+
+
+def deadline_in(seconds: float) -> float:
+    """A moment on the clock the deadlines here are measured by."""
+    return time.monotonic() + seconds
