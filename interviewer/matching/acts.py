@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from interviewer.domain.events import Act
 from interviewer.domain.phases import Phase
 from interviewer.matching import lexicon as lx
@@ -9,6 +11,9 @@ from interviewer.matching.rules import normalise
 from interviewer.matching.similarity import words
 
 _BEFORE_CODE = (Phase.CLARIFY, Phase.OUTLINE)
+
+
+_RETELLS = re.compile(rf"^so\b|{lx.RESTATES.pattern}")
 
 
 def asks(folded: str) -> bool:
@@ -44,7 +49,8 @@ def classify(sentence: str, *, phase: Phase, pending: bool) -> Act:
     if lx.OFF_TOPIC.search(folded) or (lx.SMALL_TALK.match(folded) and short):
         return Act.ANSWER if pending and _answers_yes_or_no(folded) else Act.SMALL_TALK
     if is_statement_with_tag(folded):
-        return Act.ASSUMPTION
+        whole = not short and len(words(folded)) > 12
+        return Act.RESTATEMENT if whole and _RETELLS.search(folded) else Act.ASSUMPTION
     if lx.ASSUMES.search(folded):
         return Act.ASSUMPTION
     if asks(folded):

@@ -112,6 +112,13 @@ class FactMatcher:
             else 0.0
         )
 
+    def may_claim(self, fact: str, text: str) -> bool:
+        """Whether a statement takes a side on a fact, as far as its rules can tell."""
+        known = self._by_id[fact]
+        if not known.agrees and not known.contradicts:
+            return True
+        return any_match((*known.agrees, *known.contradicts), text)
+
     def agrees(self, fact: str, text: str) -> bool:
         """Whether a statement says what the fact says, and nothing against it."""
         known = self._by_id[fact]

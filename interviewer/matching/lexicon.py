@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 ASKING = (
-    r"(?:what|what's|whats|which|how|how's|when|where|who|whose|why|is|isn't|are|aren't|do|don't|does"
+    r"(?:what|wich|wat|waht|hwo|wether|what's|whats|which|how|how's|when|where|who|whose|why|is|isn't"
+    r"|are|aren't|do|don't|does"
     r"|did|"
     r"should|shall|can|could|may|will|would|must|has|have i|am i|any|need i|need we|what if)"
 )
@@ -67,6 +68,12 @@ OUTLINES = re.compile(
     r"|split|use|do|vectori[sz]e|iterate|implement)|we (?:can|could|alternate|repeat))\b"
 )
 NUMBERED = re.compile(r"(?:^|\n)\s*(?:\d+[.)]|[-*•])\s+\S")
+INTENDS = re.compile(r"^(?:(?:so|ok|okay|then|and|well),? )*(?:i'?ll|i will|i'?d|i would|we'?ll|we will)\b")
+OWN_WORDS = re.compile(
+    r"^(?:(?:so|ok|okay|then|and|well|now|next|here|first|finally|also),? )*(?:i|i'?m|i'?ll|i'?ve|i'?d"
+    r"|we|we're|we'll|my"
+    r"|let me|let's|this|that|it|here|now|next|first|then|finally|because|since|the)\b"
+)
 HELP = re.compile(
     r"\b(?:hints?|(?:i'?m|am|im|i feel|got|getting) (?:a bit |really |totally |completely )?(?:stuck"
     r"|lost)|stuck"
@@ -215,10 +222,12 @@ FAMILY_OF_TOPIC: dict[str, re.Pattern[str]] = {
         r"|offline|memory|speed|users?)\b"
     ),
     "method": re.compile(
-        r"\b(?:how|which|rule|initial\w*|stop\w*|distance|measure|formula|random\w*|seed\w*|split"
-        r"|weights?|penalt\w+|regulari\w+|"
-        r"criterion|normali\w+|scaling|window|group\w*|averag\w+|sampling|method|definition|step"
-        r"|chosen|k)\b"
+        r"\b(?:how|which|rules?|initial\w*|stop\w*|rounds?|distance|nearness|measured?|formula"
+        r"|random\w*|seed\w*|split"
+        r"|weights?|penalt\w+|regulari\w+|criterion|normali\w+|scaling|windows?|averag\w+|sampling"
+        r"|method|definition"
+        r"|defined|steps?|chosen|picked|compute\w*|statistics|smooth\w*|threshold|balance\w*"
+        r"|round\w*)\b"
     ),
 }
 

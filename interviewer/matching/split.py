@@ -75,6 +75,9 @@ def is_word_list(text: str) -> bool:
             return True
     if len(items) < 4:
         return False
+    asking = [q for q in questions if len(q) >= 3 and lexicon.ASKS_AT_START.match(" ".join(q))]
+    if len(asking) * 2 >= len(questions) and sum(map(len, asking)) * 2 > len(words(folded)):
+        return False
     sizes = sorted(len(i) for i in items)
     whole = [q for q in questions if len(q) >= 6]
     return sizes[len(sizes) // 2] <= 2 and not whole_sentences(whole, len(words(folded)))

@@ -19,6 +19,7 @@ SHORT = 3  # a segment of fewer words earns nothing
 PASTED = 0.4  # share of word 4-grams taken from guarded text
 MAX_FACTS = 3  # answers in one turn
 
+_LEANS = 5  # a reply to `what about it?` of at most so many words leans on the keyword before it
 _MATCHED = (Act.QUESTION, Act.ASSUMPTION, Act.RESTATEMENT)
 _RANK = (
     Act.EXTRACTION, Act.HELP, Act.QUESTION, Act.ASSUMPTION, Act.RESTATEMENT, Act.OUTLINE, Act.PROCEDURAL,
@@ -93,8 +94,8 @@ def _sentence(sentence: str, matcher: FactMatcher, context: Context) -> list[Seg
         act = Act.ASSUMPTION
     if act is Act.HELP and matcher.hits(sentence):
         act = Act.QUESTION
-    if act is Act.NARRATION and not context.pending and _bare_keyword(sentence, matcher):
-        act = Act.QUESTION
+    if act in (Act.NARRATION, Act.OUTLINE, Act.RESTATEMENT) and not context.pending:
+        act = _before_code(sentence, act, matcher, context)
     if act not in _MATCHED:
         return [Segment(text=sentence, act=act, plausible=matcher.plausible(sentence))]
 
@@ -110,7 +111,7 @@ def _matched(part: str, act: Act, matcher: FactMatcher, context: Context, *, who
     found = matcher.best(part)
     if act is Act.RESTATEMENT and found and not _claims(matcher, found.fact, part):
         found = None
-    if found is None and context.about:
+    if found is None and context.about and len(words(normalise(part))) <= _LEANS:
         found = matcher.best(f"{context.about} {part}")
     short = len(words(normalise(part))) < SHORT
     if short and (context.about or _leans_on(part, whole, of)):
@@ -135,8 +136,22 @@ def _also_asks(sentence: str, matcher: FactMatcher) -> bool:
     return bool(matcher.hits(sentence)) and bool(lx.ASKS_AT_START.match(folded) or folded.endswith("?"))
 
 
-def _bare_keyword(sentence: str, matcher: FactMatcher) -> bool:
-    return len(words(normalise(sentence))) < SHORT and bool(matcher.hits(sentence))
+def _before_code(sentence: str, act: Act, matcher: FactMatcher, context: Context) -> Act:
+    """While things are being clarified, a bare mention of a fact asks and a plain intention assumes.
+
+    `if two center have same distance who win` carries no sign of a question; `I'll drop empty groups`
+    carries none of an assumption.
+    """
+    folded = normalise(sentence)
+    short = len(words(folded)) < SHORT
+    if act is Act.RESTATEMENT or (context.phase is not Phase.CLARIFY and not short):
+        return act
+    if lx.INTENDS.match(folded):
+        found = matcher.best(sentence)
+        return Act.ASSUMPTION if found and matcher.may_claim(found.fact, sentence) else act
+    if act is Act.NARRATION and not lx.OWN_WORDS.match(folded) and matcher.hits(sentence):
+        return Act.QUESTION
+    return act
 
 
 def _clauses(sentence: str) -> list[str]:

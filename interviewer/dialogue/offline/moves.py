@@ -80,16 +80,27 @@ def quietly_implement(talk: Talk) -> None:
 
 
 def probe_next(talk: Talk, *, before_code: bool = False) -> bool:
-    """Ask for the reason behind one decision not yet justified; first those already spoken of."""
+    """Ask for the reason behind one decision not yet justified.
+
+    First come those the candidate spoke of or wrote. A decision nobody has touched is asked about only
+    when its question is about nothing the candidate has not been told, and never before there is code:
+    the question itself would name the choice.
+    """
     done = set(talk.view.decisions_probed) | set(talk.view.decisions_justified)
     waiting = [d for d in talk.scenario.decisions if d.id not in done]
+    seen = talk.everything_heard if before_code else f"{talk.everything_heard}\n{talk.view.code}"
+    touched = [d for d in waiting if any_match(d.mentions, seen)]
     if before_code:
-        waiting = [d for d in waiting if not _POINTS_AT_CODE.search(d.question)]
-        waiting = [d for d in waiting if not any_match(d.mentions, talk.everything_heard)]
+        chosen = [d for d in touched if not _POINTS_AT_CODE.search(d.question)]
     else:
-        seen = f"{talk.everything_heard}\n{talk.view.code}"
-        waiting.sort(key=lambda d: not any_match(d.mentions, seen))
-    return bool(waiting) and talk.ask(ProbeTheDecision(waiting[0].id)).granted
+        chosen = touched + [d for d in waiting if d not in touched and not _gives_away(talk, d.question)]
+    return bool(chosen) and talk.ask(ProbeTheDecision(chosen[0].id)).granted
+
+
+def _gives_away(talk: Talk, question: str) -> bool:
+    """Whether a question is about a fact that was neither asked for nor assumed."""
+    closed = {t.fact for t in talk.view.topics if t.answer is None}
+    return any(fact in closed for fact in talk.matcher.hits(question))
 
 
 def next_question(talk: Talk) -> None:

@@ -100,7 +100,11 @@ def _logistics(talk: Talk, fact: str) -> str:
 
 
 def _is_terse(segment: Segment) -> bool:
-    return segment.act is Act.QUESTION and len(words(normalise(segment.text))) <= _TERSE
+    """Few words, or none of the words that make a question: say first what was understood."""
+    folded = normalise(segment.text)
+    count = len(words(folded))
+    plain = bool(lx.ASKS_AT_START.match(folded))
+    return segment.act is Act.QUESTION and (count <= _TERSE - 1 or (count <= _TERSE + 2 and not plain))
 
 
 def _topic(talk: Talk, fact: str) -> str:
