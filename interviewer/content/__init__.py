@@ -6,6 +6,7 @@ from interviewer.content.catalogue import Catalogue, ScenarioEntry
 from interviewer.content.prompts import Prompt, load_prompt, prompts
 from interviewer.content.roots import ContentRoot, content_roots, own_root
 from interviewer.content.rubrics import load_rubric, rubrics
+from interviewer.content.scaffold import new_scenario
 from interviewer.content.scenarios import load_scenario
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "load_prompt",
     "load_rubric",
     "load_scenario",
+    "new_scenario",
     "own_root",
     "prompts",
     "rubrics",
