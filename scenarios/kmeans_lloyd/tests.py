@@ -19,9 +19,9 @@ def _line(rng, values):
 
 def test_two_pairs(solution, rng):
     X = np.array([[0.0, 0.0], [0.0, 1.0], [10.0, 0.0], [10.0, 1.0]])
-    runs = [solution.kmeans(X, 2, seed=seed) for seed in range(10)]
+    runs = [solution.kmeans(X, 2, seed=seed) for seed in range(8)]
     labels, centroids, inertia = min(runs, key=lambda run: run[2])
-    close(inertia, 1.0, msg="best inertia over ten seeds")
+    close(inertia, 1.0, msg="best inertia over eight seeds")
     close(sorted(map(tuple, np.asarray(centroids))), [(0.0, 0.5), (10.0, 0.5)], msg="centroids")
     labels = np.asarray(labels)
     assert labels[0] == labels[1] != labels[2] == labels[3], f"each pair shares a label, got {labels}"
@@ -65,7 +65,7 @@ def test_illegal_k(solution, rng):
 
 def test_empty_cluster(solution, rng):
     X = _line(rng, [0, 0, 0, 0, 10])
-    for seed in range(12):
+    for seed in range(6):
         _, centroids, inertia = solution.kmeans(X, 2, seed=seed)
         assert np.isfinite(centroids).all(), f"centroids are not finite: {centroids}"
         close(inertia, 0.0, msg=f"inertia, seed {seed}")
@@ -73,7 +73,7 @@ def test_empty_cluster(solution, rng):
 
 def test_dead_centroid_moves(solution, rng):
     X = _line(rng, [0, 0, 0, 10, 20])
-    for seed in range(16):
+    for seed in range(8):
         close(solution.kmeans(X, 3, seed=seed)[2], 0.0, msg=f"inertia, seed {seed}")
 
 
@@ -112,7 +112,7 @@ def test_labels_match_centroids(solution, rng):
 
 def test_tie_goes_low(solution, rng):
     X = np.array([[-2.0], [0.0], [1.0]]) * 2.0 ** rng.integers(0, 5)
-    for seed in range(16):
+    for seed in range(8):
         labels, centroids, _ = solution.kmeans(X, 2, max_iter=1, seed=seed)
         equal(labels, _distances(X, centroids).argmin(axis=1), msg=f"labels, seed {seed}")
 
@@ -141,12 +141,12 @@ def test_large_tol_stops_early(solution, rng):
 
 def test_more_rounds_never_worse(solution, rng):
     X = rng.normal(size=(120, 2))
-    inertia = [solution.kmeans(X, 6, max_iter=rounds, tol=1e-12, seed=4)[2] for rounds in range(1, 9)]
+    inertia = [solution.kmeans(X, 6, max_iter=rounds, tol=1e-12, seed=4)[2] for rounds in range(1, 7)]
     for before, after in zip(inertia, inertia[1:]):
         assert after <= before * (1 + 1e-9), f"inertia rises from {before} to {after}"
 
 
 def test_several_empty_at_once(solution, rng):
     X = _line(rng, [0] * 9 + [10, 20, 30])
-    for seed in range(8):
+    for seed in range(4):
         close(solution.kmeans(X, 4, seed=seed)[2], 0.0, msg=f"inertia, seed {seed}")

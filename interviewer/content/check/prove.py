@@ -12,7 +12,7 @@ from interviewer.content.check.cache import CheckCache
 from interviewer.content.check.kills import rewrite_kills
 from interviewer.content.check.probes import probe_problems
 from interviewer.content.check.report import CheckReport, ScenarioReport
-from interviewer.content.check.runs import SEEDS, Kills, Runner
+from interviewer.content.check.runs import MUTANT_SEEDS, SEEDS, Kills, Runner
 from interviewer.content.check.text import text_problems
 from interviewer.content.prompts import prompts
 from interviewer.content.roots import ContentRoot
@@ -33,11 +33,17 @@ OnDone = Callable[[ScenarioReport, int, int], None]
 
 
 def check_scenario(
-    folder: Path, executor: Executor, *, seeds: Sequence[int] = SEEDS, write_kills: bool = False
+    folder: Path,
+    executor: Executor,
+    *,
+    seeds: Sequence[int] = SEEDS,
+    threads: int = 2,
+    write_kills: bool = False,
 ) -> ScenarioReport:
     """Everything that is wrong with one scenario, and which test kills which mutant.
 
-    `write_kills` first measures and rewrites `killed_by` in the scenario's file, then reports.
+    `threads` runs go on at a time. `write_kills` measures and rewrites `killed_by` in the scenario's
+    file, then reports what is left.
     """
     started = time.perf_counter()
     name = folder.name.lstrip("_")
@@ -50,11 +56,8 @@ def check_scenario(
     own = own_facts(scenario, common_facts(common_file(folder)))
     problems = [*text_problems(scenario, folder, own), *probe_problems(scenario, own, label)]
     if scenario.kind is Kind.CODING and not any("is not valid Python" in p.message for p in problems):
-        runner = Runner(executor, scenario, folder, seeds)
-        correct = [*runner.starter(), *runner.reference()]
-        for path in sorted((folder / "solutions").glob("*.py")):
-            correct += runner.correct(path)
-        problems += correct
+        runner = Runner(executor, scenario, folder, seeds, seeds[: len(MUTANT_SEEDS)], threads)
+        problems += runner.all_correct()
         found = list(runner.mutants(kills.__setitem__))
         if write_kills:
             file = folder / TOML
@@ -86,6 +89,8 @@ def check_all(
     of their rubrics and prompts. `on_done` gets each report as it is ready, the number done and the total.
     """
     started = time.perf_counter()
+    # A single scenario is spread over the workers; of many, each takes its own.
+    threads = workers if len(folders) == 1 else 1
     mine = threading.local()
     opened: list[Executor] = []
 
@@ -101,7 +106,7 @@ def check_all(
         known = cache.get(folder, key) if cache and key else None
         if known is not None:
             return known
-        report = check_scenario(folder, executor(), write_kills=write_kills)
+        report = check_scenario(folder, executor(), threads=threads, write_kills=write_kills)
         if cache and key:
             cache.put(folder, key, report)
         return report

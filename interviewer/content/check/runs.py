@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from interviewer.domain.scenario import Limits, Scenario
+from interviewer.domain.scenario import Limits, Mutant, Scenario
 from interviewer.domain.test_run import TestResult, TestRun, Tier, Verdict
 from interviewer.errors import Problem
 from interviewer.ports import Executor
 
+T = TypeVar("T")
+R = TypeVar("R")
+
 # Every check uses the same ones, so that killed_by means the same everywhere.
 SEEDS = (0, 1, 2)
+MUTANT_SEEDS = SEEDS[:2]
 # A mutant may be this many times slower than the reference, and has at least the seconds below.
 SLOWER = 20.0
 LEAST_SECONDS = 0.5
@@ -34,6 +41,8 @@ class Runner:
     scenario: Scenario
     folder: Path
     seeds: Sequence[int] = SEEDS
+    mutant_seeds: Sequence[int] = MUTANT_SEEDS
+    threads: int = 1
 
     @property
     def label(self) -> str:
@@ -75,36 +84,52 @@ class Runner:
         half = replace(limits, call_seconds=limits.call_seconds / 2, total_seconds=limits.total_seconds / 2)
         yield from self.correct(self.folder / "reference.py", replace(self.scenario, limits=half))
 
+    def all_correct(self) -> Iterator[Problem]:
+        """Starter, reference and every solution, each as it should be."""
+        paths = sorted((self.folder / "solutions").glob("*.py"))
+        jobs: list[Callable[[], Iterator[Problem]]] = [self.starter, self.reference]
+        jobs += [partial(self.correct, path) for path in paths]
+        for problems in self._each(lambda job: list(job()), jobs):
+            yield from problems
+
     def mutants(self, on_mutant: Callable[[str, Kills], None]) -> Iterator[Problem]:
         """Each mutant must die of its `killed_by` alone; calls `on_mutant` with what killed it."""
         brisk = replace(self.scenario, limits=self._brisk())
-        names = [t.name for t in self.scenario.tests]
+        file = f"{self.label}/scenario.toml"
         dead: set[str] = set()
-        for index, mutant in enumerate(self.scenario.mutants):
-            path = self.folder / "mutants" / f"{mutant.id}.py"
-            file = f"{self.label}/mutants/{mutant.id}.py"
-            source = path.read_text(encoding="utf-8")
-            failed: list[set[str]] = []
-            for seed in self.seeds:
-                run = self._run(brisk, source, seed)
-                yield from _ours(run, file)
-                failed.append({r.name for r in run.results if r.verdict is not Verdict.PASSED})
-            ever, always = set().union(*failed), failed[0].intersection(*failed)
-            kills = Kills(tuple(n for n in names if n in ever), tuple(n for n in names if n in always))
+        measured = self._each(partial(self._kills, brisk), self.scenario.mutants)
+        for index, (mutant, (kills, problems)) in enumerate(
+            zip(self.scenario.mutants, measured, strict=True)
+        ):
+            yield from problems
             on_mutant(mutant.id, kills)
-            dead |= ever
-            yield from _kill_problems(
-                self.scenario, kills, mutant.killed_by, f"{self.label}/scenario.toml", file, index
-            )
-        if self.scenario.mutants:
-            for index, name in enumerate(names):
-                if name not in dead:
-                    yield Problem(
-                        f"{self.label}/scenario.toml",
-                        f"{name!r} kills no mutant",
-                        key=f"tests[{index}]",
-                        remedy="add a mutant that only it catches, or drop the test",
-                    )
+            dead |= set(kills.ever)
+            own_file = f"{self.label}/mutants/{mutant.id}.py"
+            yield from _kill_problems(self.scenario, kills, mutant.killed_by, file, own_file, index)
+        for index, test in enumerate(self.scenario.tests):
+            if self.scenario.mutants and test.name not in dead:
+                remedy = "add a mutant that only it catches, or drop the test"
+                yield Problem(file, f"{test.name!r} kills no mutant", key=f"tests[{index}]", remedy=remedy)
+
+    def _kills(self, scenario: Scenario, mutant: Mutant) -> tuple[Kills, list[Problem]]:
+        path = self.folder / "mutants" / f"{mutant.id}.py"
+        source = path.read_text(encoding="utf-8")
+        problems: list[Problem] = []
+        failed: list[set[str]] = []
+        for seed in self.mutant_seeds:
+            run = self._run(scenario, source, seed)
+            problems += _ours(run, f"{self.label}/mutants/{path.name}")
+            failed.append({r.name for r in run.results if r.verdict is not Verdict.PASSED})
+        ever, always = set().union(*failed), failed[0].intersection(*failed)
+        names = [t.name for t in scenario.tests]
+        return Kills(tuple(n for n in names if n in ever), tuple(n for n in names if n in always)), problems
+
+    def _each(self, work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+        if self.threads <= 1:
+            yield from map(work, items)
+            return
+        with ThreadPoolExecutor(max_workers=self.threads, thread_name_prefix="check-run") as pool:
+            yield from pool.map(work, items)
 
     def _brisk(self) -> Limits:
         run = self._run(
