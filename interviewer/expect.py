@@ -174,7 +174,7 @@ def _compare_dicts(
 
 
 def _is_table(value: Any) -> bool:
-    return type(value).__module__.startswith("pandas.") and hasattr(value, "iloc")
+    return type(value).__module__.startswith("pandas") and hasattr(value, "iloc")
 
 
 def _compare_tables(got: Any, expected: Any, where: str, tolerance: _Tolerance | None, msg: str) -> None:
@@ -259,7 +259,7 @@ def _failed(
 ) -> ExpectationFailed:
     text = f"{msg}: {what}" if msg else what
     if shape is None:
-        shape = f"{got.shape} {got.dtype}" if hasattr(type(got), "dtype") and getattr(got, "ndim", 0) else ""
+        shape = f"{got.shape} {got.dtype}" if hasattr(type(got), "dtype") and got.ndim else ""
     return ExpectationFailed(text, got=show(got), expected=show(expected), shape=shape, where=where)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import os
 import re
@@ -15,7 +16,7 @@ from interviewer.errors import HarnessFailure
 from interviewer.executor import remote, texts
 from interviewer.executor.child import wire
 from interviewer.executor.remote import Remote
-from interviewer.executor.stops import Stopped, Untravelled, candidate_error
+from interviewer.executor.stops import CandidateError, Stopped, Untravelled, candidate_error
 from interviewer.executor.zygote import Ended, Lines, Zygote, wait
 
 OUTPUT_KEPT = 64 << 10
@@ -127,7 +128,7 @@ class Cell:
                 elif op == "value":
                     return reply, buffers
                 elif op == "raised":
-                    raise self._raised(reply)
+                    raise self.raised(reply)
                 elif op == "stays":
                     raise Untravelled(_text(reply.get("message")))
                 else:
@@ -135,7 +136,8 @@ class Cell:
         finally:
             self._depth = outer
 
-    def _raised(self, reply: dict[str, Any]) -> BaseException:
+    def raised(self, reply: dict[str, Any]) -> BaseException:
+        """The exception here for one that the candidate's code raised, as the process describes it."""
         names = reply.get("mro")
         known = tuple(_text(n, 80) for n in names[:12]) if isinstance(names, list) else ("Exception",)
         message, line, column = (
@@ -159,10 +161,13 @@ class Cell:
             if self.stopped:
                 raise
             answer, encoder = _refusal("TimeoutError", stop.message), wire.Encoder(self._refer)
+        except HarnessFailure:
+            raise
         except Exception as error:
-            names = getattr(error, "names", None) or (type(error).__name__,)
-            text = getattr(error, "message", None) or str(error)
-            answer, encoder = _refusal(names[0], text), wire.Encoder(self._refer)
+            names = error.names if isinstance(error, CandidateError) else (type(error).__name__,)
+            known = next((n for n in names if hasattr(builtins, n)), "RuntimeError")
+            text = error.message if isinstance(error, CandidateError) else str(error)
+            answer, encoder = _refusal(known, text), wire.Encoder(self._refer)
         self._send(answer, encoder)
 
     def _serve(self, ask: dict[str, Any], buffers: wire.Buffers) -> Any:
@@ -246,7 +251,7 @@ class Cell:
 
     def _receive(self) -> tuple[dict[str, Any], wire.Buffers]:
         try:
-            header_size, body_size = wire.sizes(self._read(wire.PREFIX.size))
+            header_size, body_size = wire.sizes(bytes(self._read(wire.PREFIX.size)))
             header = self._read(header_size)
             body = self._read(body_size)
             self._drain()

@@ -120,7 +120,7 @@ def command_line(libraries: tuple[str, ...], *, wrapped: bool) -> list[str]:
     shown += [str(p) for p in base.glob("libpython*")]
     for system in ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/usr/share/zoneinfo"):
         if Path(system).is_symlink():
-            wrap += ["--symlink", os.readlink(system), system]
+            wrap += ["--symlink", str(Path(system).readlink()), system]
         elif Path(system).exists():
             wrap += ["--ro-bind", system, system]
     for path in shown:

@@ -10,15 +10,16 @@ from types import TracebackType
 
 from interviewer.domain.scenario import Scenario, TestSpec
 from interviewer.domain.session import sha
-from interviewer.domain.test_run import TestResult, TestRun, Verdict, worst
+from interviewer.domain.test_run import OwnTestGrade, ProgramRun, TestResult, TestRun, Verdict, worst
 from interviewer.errors import HarnessFailure
+from interviewer.executor import grading, programs, trusted
 from interviewer.executor import layers as platform
-from interviewer.executor import trusted
 from interviewer.executor.cell import Cell
 from interviewer.executor.recognise import recognise as recognise_mutant
+from interviewer.executor.remote import Solution
 from interviewer.executor.stops import Stopped
 from interviewer.executor.zygote import Zygote
-from interviewer.ports import OnResult
+from interviewer.ports import OnOutput, OnResult
 
 _LOAD_SECONDS = 5.0
 
@@ -124,6 +125,21 @@ class LocalExecutor:
             ms=(time.perf_counter() - started) * 1000,
         )
 
+    def run_program(
+        self, scenario: Scenario, source: str, *, on_output: OnOutput | None = None
+    ) -> ProgramRun:
+        """See ports.Executor. Never raises for anything the candidate's code does."""
+        seconds = scenario.limits.total_seconds
+
+        def make(listener: Callable[[bytes], None] | None) -> Cell:
+            return self._cell(scenario, time.monotonic() + seconds, on_output=listener)
+
+        return programs.run(make, source, scenario.entry, seconds, on_output)
+
+    def grade_own_tests(self, scenario: Scenario, source: str) -> OwnTestGrade:
+        """See ports.Executor. Never raises for anything the candidate's code does."""
+        return grading.grade(lambda deadline: self._cell(scenario, deadline), scenario, source)
+
     def sandbox(self) -> dict[str, str]:
         """Each layer of this platform: `on`, `off` (not asked for), or why it is missing."""
         with self._lock:
@@ -161,7 +177,7 @@ class _Run:
         self._on_result = on_result
         self._deadline = time.monotonic() + scenario.limits.total_seconds
         self._cell: Cell | None = None
-        self._solution: trusted.Solution | None = None
+        self._solution: Solution | None = None
         self.results: list[TestResult] = []
         self.verdict: Verdict | None = None
         self.message = ""
@@ -218,13 +234,13 @@ class _Run:
         if time.monotonic() >= self._deadline:
             return trusted.Outcome(Verdict.TIMED_OUT, "the time for the whole run is used up")
         self._cell = self._executor._cell(self._scenario, self._deadline, fresh=fresh)
-        solutions: list[trusted.Solution] = []
+        solutions: list[Solution] = []
         cell = self._cell
 
         def load(_: object, __: object) -> None:
             solutions.append(cell.load(self._source, self._scenario.entry))
 
-        outcome = trusted.run_one(load, trusted.Solution(cell, frozenset()), None)
+        outcome = trusted.run_one(load, Solution(cell, frozenset()), None)
         self.stdout += cell.take_output()
         if outcome.verdict is Verdict.PASSED:
             self._solution = solutions[0]

@@ -40,6 +40,7 @@ class Remote:
         _actor(self).act(_number(self), "set", (name, value))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it in the process."""
         return _actor(self).act(_number(self), "call", args, kwargs)
 
     def __echo__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -81,6 +82,7 @@ class RemoteName(Remote):
         super().__init__(actor, None, "function", name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it in the process."""
         return _actor(self).act(None, "method", (self_name(self), *args), kwargs)
 
     def __echo__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

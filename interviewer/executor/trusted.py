@@ -76,10 +76,13 @@ def run_one(function: TestFunction, solution: Solution, rng: Any) -> Outcome:
         return Outcome(
             Verdict.FAILED,
             texts.clean(failed.message),
-            *(texts.clean(t, 300) for t in (failed.got, failed.expected, failed.shape, failed.where)),
+            got=texts.clean(failed.got, 300),
+            expected=texts.clean(failed.expected, 300),
+            shape=texts.clean(failed.shape, 300),
+            where=texts.clean(failed.where, 300),
         )
     except CandidateError as error:
-        return Outcome(Verdict.ERROR, _explain(error), line=error.line, column=error.column)
+        return Outcome(Verdict.ERROR, explain(error), line=error.line, column=error.column)
     except AssertionError as error:
         return Outcome(Verdict.FAILED, texts.clean(str(error)) or _asserted(error))
     except Untravelled as error:
@@ -102,7 +105,8 @@ _TOLD = {
 }
 
 
-def _explain(error: CandidateError) -> str:
+def explain(error: CandidateError) -> str:
+    """What the candidate is told about an exception of their code."""
     told = next((_TOLD[n] for n in error.names if n in _TOLD), None)
     if told:
         return told

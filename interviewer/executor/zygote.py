@@ -80,7 +80,7 @@ class Zygote:
             self._process = spawner.start(
                 lambda: subprocess.Popen(
                     command,
-                    stdin=theirs,
+                    stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                     env=layers.environment(),

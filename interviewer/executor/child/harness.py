@@ -62,6 +62,7 @@ class Outside:
         object.__setattr__(self, "_at", (harness, number))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it over there."""
         return _ask(self, "call", args, kwargs)
 
     def __getattr__(self, name: str) -> Any:
@@ -140,7 +141,7 @@ class Harness:
         """Let the other side act on its object `number` and give the value."""
         flush()
         encoder = self.encoder()
-        message = {
+        message: dict[str, Any] = {
             "op": "ask",
             "id": number,
             "act": act,
@@ -264,11 +265,15 @@ def load(module: types.ModuleType, source: str) -> None:
 def compile_source(source: Any) -> types.CodeType:
     """Compile the file (text or tree) under its display name, with its lines known to tracebacks."""
     if isinstance(source, str):
-        lines = source.splitlines(keepends=True)
-        linecache.cache[FILENAME] = (len(source), None, lines, FILENAME)
+        remember_lines(source)
     made = compile(source, FILENAME, "exec", dont_inherit=True)
     assert isinstance(made, types.CodeType)
     return made
+
+
+def remember_lines(source: str) -> None:
+    """Let tracebacks and `inspect` show the file's lines."""
+    linecache.cache[FILENAME] = (len(source), None, source.splitlines(keepends=True), FILENAME)
 
 
 def describe(error: BaseException) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import ctypes
 import os
 import platform
 import resource
+import stat
 import struct
 
 from . import syscalls
@@ -107,7 +108,7 @@ def restrict_files(readable: list[str]) -> None:
             except OSError:
                 continue
             try:
-                allowed = _READ_FILE | (_READ_DIR if os.path.isdir(path) else 0)
+                allowed = _READ_FILE | (_READ_DIR if stat.S_ISDIR(os.fstat(handle).st_mode) else 0)
                 rule = struct.pack("<Qi", allowed, handle)
                 _check(_LIBC.syscall(_ADD_RULE, ruleset, 1, rule, 0), "Landlock rule")
             finally:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import json
 import os
 import signal
@@ -22,25 +23,31 @@ _LENGTH = struct.Struct("<I")
 _CHANNEL, _DIAGNOSIS = 3, 4
 
 # Loaded before the files are locked away; what interview code usually imports.
-_PRELOAD = (
-    "abc bisect collections contextlib copy dataclasses datetime decimal enum functools hashlib heapq inspect "
-    "itertools json math numbers operator random re statistics string textwrap time types typing unittest warnings"
-).split()
+_PRELOAD = """
+abc ast bisect collections contextlib copy dataclasses datetime decimal enum functools hashlib heapq
+inspect itertools json linecache math numbers operator random re statistics string textwrap time
+traceback types typing unittest warnings
+"""
 _NUMPY = ("numpy.fft", "numpy.linalg", "numpy.ma", "numpy.polynomial", "numpy.random", "numpy.testing")
 
 
-def _package() -> None:
-    """Make the files beside this one importable without any search path."""
-    folder = os.path.dirname(os.path.abspath(__file__))
-    package = types.ModuleType("_sandbox")
+def _package() -> types.ModuleType:
+    """Make the files beside this one importable under their own names, and nothing else of the package."""
+    folder = __file__.rpartition(os.sep)[0]
+    name, package = "", types.ModuleType("")
+    for part in ("interviewer", "executor", "child"):
+        name = f"{name}.{part}".lstrip(".")
+        package = types.ModuleType(name)
+        package.__path__ = []
+        sys.modules[name] = package
     package.__path__ = [folder]
-    sys.modules["_sandbox"] = package
+    return package
 
 
 def _preload(libraries: dict[str, str]) -> dict[str, str]:
     """Import the allowed libraries from their folders; answers what failed and why."""
     missing: dict[str, str] = {}
-    for name in _PRELOAD:
+    for name in _PRELOAD.split():
         with contextlib.suppress(ImportError):
             __import__(name)
     own = list(sys.path)
@@ -104,14 +111,12 @@ class Zygote:
     def do_prepare(self, command: dict[str, Any], fds: list[int]) -> dict[str, Any]:
         """Load libraries and put on the layers that hold for every child."""
         missing = _preload(command["libraries"])
-        import _sandbox.harness
-        import _sandbox.program
-
-        layers: dict[str, str] = dict.fromkeys(command["layers"], "on")
-        if sys.platform == "linux":
-            layers = self._contain(command)
+        package = _package()
+        for part in ("harness", "program"):
+            importlib.import_module(f"interviewer.executor.child.{part}")
+        layers = self._contain(command) if sys.platform == "linux" else {}
         self._layers = {name for name, state in layers.items() if state == "on"}
-        sys.modules["_sandbox"].__path__ = []
+        package.__path__ = []
         gc.collect()
         gc.freeze()
         return {"pid": os.getpid(), "missing": missing, "layers": layers, "path": sys.path}
@@ -119,7 +124,7 @@ class Zygote:
     def _contain(self, command: dict[str, Any]) -> dict[str, str]:
         import platform
 
-        from _sandbox import linux
+        from interviewer.executor.child import linux
 
         with contextlib.suppress(OSError):
             score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
@@ -176,7 +181,7 @@ class Zygote:
     def _become_child(self, command: dict[str, Any], channel: int, output: int, diagnosis: int) -> None:
         import faulthandler
 
-        from _sandbox import harness
+        from interviewer.executor.child import harness
 
         # Above the range they are copied to, so that no copy overwrites one still needed.
         null, channel, output, diagnosis = (_above(fd) for fd in (self._null, channel, output, diagnosis))
@@ -190,7 +195,7 @@ class Zygote:
         faulthandler.register(signal.SIGUSR1, file=_DIAGNOSIS, all_threads=False)
         os.setsid()
         if sys.platform == "linux":
-            from _sandbox import linux
+            from interviewer.executor.child import linux
 
             linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
             if "rlimits" in self._layers:
@@ -271,7 +276,6 @@ def main() -> None:
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.close(null)
-    _package()
     Zygote(control).serve()
     os._exit(0)
 
