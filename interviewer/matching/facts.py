@@ -8,14 +8,21 @@ from dataclasses import dataclass
 
 from interviewer.domain.scenario import Fact
 from interviewer.matching import lexicon
+from interviewer.matching.foils import FOILS
 from interviewer.matching.rules import Rule, any_match, compile_rule, normalise
-from interviewer.matching.similarity import CharIndex, Spelling, vocabulary, words
+from interviewer.matching.similarity import Likeness, Spelling, vocabulary, words
 
-# Without a rule hit only a near copy of a probe counts, and only when no other fact is nearly as close.
-NEAR_COPY = 0.70
-CLEAR_MARGIN = 0.12
+# Set on the dev half of the labelled turns and by leaving out one probe at a time; see evals/matcher.
+RULE_BONUS = 0.25
+ENOUGH_WITH_RULE = 0.35
+ENOUGH_ALONE = 0.38
+CLEAR_MARGIN = 0.05  # to the next fact, when no rule matches
+FOIL_MARGIN = 0.03  # to the likeliest question about nothing, when no rule matches
 # Inside a family the candidate has already said what the question is about, so less likeness is enough.
-IN_FAMILY = 0.16
+IN_FAMILY = 0.22
+
+
+_FOIL = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +43,8 @@ class FactMatcher:
         self._rules: tuple[tuple[str, tuple[Rule, ...]], ...] = tuple(
             (f.id, tuple(compile_rule(source) for source in f.aliases)) for f in self.facts
         )
-        exemplars = [(f.id, normalise(t)) for f in self.facts for t in (f.topic, *f.probes.all)]
-        self._index = CharIndex(exemplars)
+        exemplars = [(f.id, normalise(t)) for f in self.facts for t in (f.topic, f.answer, *f.probes.all)]
+        self._index = Likeness([*exemplars, *((_FOIL, normalise(t)) for t in FOILS)])
         known = vocabulary([*(text for _, text in exemplars), normalise(context)], shortest=4)
         known |= vocabulary([_plain(source) for f in self.facts for source in f.aliases], shortest=4)
         self._domain = {w for w in known if w not in lexicon.COMMON and w not in lexicon.STOP} | lexicon.TRADE
@@ -61,31 +68,27 @@ class FactMatcher:
         return found
 
     def _best(self, normalised: str) -> Match | None:
-        hits = self._hits(normalised)
-        likeness = self._index.similarities(normalised)
-        if hits:
-            first = max(hits, key=lambda f: likeness.get(f, 0.0) + self._weight(f, normalised))
-            rest = max((likeness.get(f, 0.0) for f in hits if f != first), default=0.0)
-            sure = 0.75 + 0.25 * likeness.get(first, 0.0)
-            return Match(first, round(sure - 0.2 * rest, 3))
-        ranked = sorted(likeness.items(), key=lambda item: -item[1])
-        if ranked and ranked[0][1] >= NEAR_COPY:
-            runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
-            if ranked[0][1] - runner_up >= CLEAR_MARGIN:
-                return Match(ranked[0][0], round(ranked[0][1], 3))
-        return None
-
-    def _weight(self, fact: str, normalised: str) -> float:
-        """A little preference for the fact with more, and more specific, matching rules."""
-        rules = next(rules for name, rules in self._rules if name == fact)
-        matching = [r for r in rules if r.matches(normalised)]
-        return min(0.12, 0.04 * sum(len(r.all_of) for r in matching))
+        hits = set(self._hits(normalised))
+        scores = self._index.similarities(normalised)
+        foil = scores.pop(_FOIL, 0.0)
+        for fact in hits:
+            scores[fact] = scores.get(fact, 0.0) + RULE_BONUS
+        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        if not ranked:
+            return None
+        fact, score = ranked[0]
+        runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
+        if fact in hits:
+            sure = score >= ENOUGH_WITH_RULE and score > foil
+        else:
+            sure = score >= ENOUGH_ALONE and score - runner_up >= CLEAR_MARGIN and score >= foil + FOIL_MARGIN
+        return Match(fact, round(min(1.0, score), 3)) if sure else None
 
     def rank(self, text: str, among: Collection[str] | None = None) -> tuple[Match, ...]:
         """Facts by likeness to the text, best first; `among` limits them to these ids."""
         likeness = self._index.similarities(self._spelling.mend(normalise(text)))
         ranked = sorted(likeness.items(), key=lambda item: -item[1])
-        return tuple(Match(f, round(s, 3)) for f, s in ranked if among is None or f in among)
+        return tuple(Match(f, round(s, 3)) for f, s in ranked if f and (among is None or f in among))
 
     def in_family(self, text: str, family: str) -> Match | None:
         """The likeliest fact of one family (see `lexicon.FAMILIES`); None when none is at all alike."""

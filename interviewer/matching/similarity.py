@@ -1,14 +1,17 @@
-"""Character n-gram similarity in plain Python: small indexes, no dependency, about a millisecond a query."""
+"""Likeness of short texts in plain Python: small indexes, no dependency, about a millisecond a query."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from interviewer.matching.concepts import meanings
 
 _WORD = re.compile(r"[a-z0-9_]+")
 _SIZES = (3, 4, 5)
+_UNSEEN = 0.7  # what a word nobody used weighs, of the rarest one that was used
 
 
 def words(normalised: str) -> list[str]:
@@ -25,38 +28,50 @@ def grams(normalised: str) -> Iterator[str]:
                 yield padded[start : start + size]
 
 
-class CharIndex:
-    """TF-IDF over character n-grams of a few labelled texts; cosine similarity of a query to each label."""
+class _Space:
+    """TF-IDF weights of one kind of feature over a fixed set of texts; unit vectors, cosine by postings."""
+
+    def __init__(self, counts: Sequence[Counter[str]]) -> None:
+        spread: Counter[str] = Counter()
+        for count in counts:
+            spread.update(count.keys())
+        total = len(counts)
+        self._idf = {f: math.log((1 + total) / (1 + seen)) + 1.0 for f, seen in spread.items()}
+        self._unseen = (math.log(1 + total) + 1.0) * _UNSEEN
+        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, count in enumerate(counts):
+            for feature, weight in self._unit(count).items():
+                self._postings[feature].append((number, weight))
+
+    def _unit(self, count: Counter[str]) -> dict[str, float]:
+        weights = {f: (1 + math.log(n)) * self._idf.get(f, self._unseen) for f, n in count.items()}
+        length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
+        return {f: w / length for f, w in weights.items()}
+
+    def cosines(self, count: Counter[str], share: float, into: dict[int, float]) -> None:
+        """Add `share` times the cosine of a query to each text to `into`."""
+        for feature, weight in self._unit(count).items():
+            for number, own in self._postings.get(feature, ()):
+                into[number] += share * weight * own
+
+
+class Likeness:
+    """How alike a query is to a few labelled texts: by meaning of words first, by spelling second."""
+
+    SPELLING = 0.3
 
     def __init__(self, labelled: Iterable[tuple[str, str]]) -> None:
         """`labelled`: (label, text in normalised form); a label may have many texts."""
-        documents = [(label, Counter(grams(text))) for label, text in labelled]
-        spread: Counter[str] = Counter()
-        for _, counts in documents:
-            spread.update(counts.keys())
-        self._idf: Mapping[str, float] = {
-            gram: math.log((1 + len(documents)) / (1 + seen)) + 1.0 for gram, seen in spread.items()
-        }
-        self._labels: list[str] = [label for label, _ in documents]
-        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, (_, counts) in enumerate(documents):
-            weights = {gram: (1 + math.log(n)) * self._idf[gram] for gram, n in counts.items()}
-            length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
-            for gram, weight in weights.items():
-                self._postings[gram].append((number, weight / length))
-        self._unseen = math.log(1 + len(documents)) + 1.0
+        texts = list(labelled)
+        self._labels = [label for label, _ in texts]
+        self._meanings = _Space([Counter(meanings(text)) for _, text in texts])
+        self._spelling = _Space([Counter(grams(text)) for _, text in texts])
 
     def similarities(self, normalised: str) -> dict[str, float]:
-        """For each label the highest cosine (0..1) of its texts to the query; 0 is left out."""
-        weights = {
-            gram: (1 + math.log(n)) * self._idf.get(gram, self._unseen)
-            for gram, n in Counter(grams(normalised)).items()
-        }
-        length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
+        """For each label the highest likeness (0..1) of its texts to the query; 0 is left out."""
         scores: dict[int, float] = defaultdict(float)
-        for gram, weight in weights.items():
-            for number, share in self._postings.get(gram, ()):
-                scores[number] += weight * share / length
+        self._meanings.cosines(Counter(meanings(normalised)), 1.0 - self.SPELLING, scores)
+        self._spelling.cosines(Counter(grams(normalised)), self.SPELLING, scores)
         best: dict[str, float] = {}
         for number, score in scores.items():
             label = self._labels[number]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from interviewer.matching import lexicon
+from interviewer.matching.facts import Match
 from interviewer.matching.rules import normalise
 from interviewer.matching.similarity import words
 
@@ -18,6 +19,7 @@ _JOINT = re.compile(
 _PART_START = re.compile(rf"^(?:and |also |plus |then )?(?:{lexicon.ASKING}|about|with|for|if)\b")
 _CONDITION = re.compile(r"^(?:if|when|since|because|given|for|in case|suppose|what if|as)\b")
 _SHORT_NOUN = 4
+_WHOLE = 0.15  # so much likelier must the whole sentence be to stay whole
 _LIST_ITEM = re.compile(r"[,;/?\n.|&!]|\band\b|\bor\b")
 
 
@@ -31,11 +33,12 @@ def sentences(text: str) -> list[str]:
     return found
 
 
-def parts(sentence: str, about: Callable[[str], str]) -> list[str]:
+def parts(sentence: str, about: Callable[[str], Match | None]) -> list[str]:
     """The parts of a question that are about different things; the whole sentence when they are not.
 
-    `about` names the fact a text is about, empty for none. A joint is a cut only when both sides are
-    about different facts, and the right side asks by itself or is a bare noun after *and*.
+    `about` gives the fact a text is about. A joint is a cut only when both sides are about different
+    facts, the right side asks by itself or is a bare noun after *and*, and the sentence as a whole is
+    not clearly about one fact.
     """
     preface = _PREFACE.match(sentence)
     if preface and not about(preface.group()) and len(words(normalise(preface.group()))) <= 6:
@@ -44,9 +47,16 @@ def parts(sentence: str, about: Callable[[str], str]) -> list[str]:
         left, right = sentence[: joint.start()].strip(), sentence[joint.end() :].strip()
         if not left or not right or not _may_cut(joint.group(), left, right):
             continue
-        here, there = about(left), [about(p) for p in parts(right, about)]
-        if here and any(there) and here not in there:
-            return [left, *parts(right, about)]
+        here = about(left)
+        if here is None:
+            continue
+        rest = parts(right, about)
+        there = [found for found in map(about, rest) if found is not None]
+        if not there or here.fact in {found.fact for found in there}:
+            continue
+        whole = about(sentence)
+        if whole is None or whole.score <= max(here.score, *(f.score for f in there)) + _WHOLE:
+            return [left, *rest]
     return [sentence]
 
 

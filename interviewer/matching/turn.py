@@ -99,11 +99,7 @@ def _sentence(sentence: str, matcher: FactMatcher, context: Context) -> list[Seg
     if act not in _MATCHED:
         return [Segment(text=sentence, act=act, plausible=matcher.plausible(sentence))]
 
-    def about(part: str) -> str:
-        found = matcher.best(part)
-        return found.fact if found else ""
-
-    pieces = _clauses(sentence) if act is Act.RESTATEMENT else parts(sentence, about)
+    pieces = _clauses(sentence) if act is Act.RESTATEMENT else parts(sentence, matcher.best)
     return [_matched(p, act, matcher, context, whole=sentence, of=len(pieces)) for p in pieces]
 
 
