@@ -1,0 +1,99 @@
+"""`interviewer demo`: a scripted candidate, everything else as in earnest."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from interviewer.cli.compose import compose, open_home
+from interviewer.cli.console import Console
+from interviewer.cli.lines import GivenLines
+from interviewer.cli.plain import PlainSession
+from interviewer.cli.raters import render
+from interviewer.domain.rubric import Seniority
+from interviewer.errors import ContentError, Problem
+from interviewer.service.clocks import SimulatedClock
+from interviewer.storage import MemoryStore
+
+SCRIPT = Path("demo") / "kmeans_lloyd.toml"
+READING_CHARACTERS = 30.0  # a second
+LONGEST_PAUSE = 4.0
+
+_KEYS = ("format", "scenario", "company", "level", "minutes", "seed", "self_rating", "steps")
+_DEEDS = ("say", "code", "do")
+
+
+def demo(extra: Sequence[Path], *, slow: bool, keep: bool) -> int:
+    """Play the script to its report."""
+    from interviewer.content import own_root
+
+    home = open_home(extra)
+    script = load_script(own_root().evals / SCRIPT)
+    clock = SimulatedClock()
+    service = compose(home, clock=clock, store=None if keep else MemoryStore())
+    try:
+        interview = service.start(
+            script["scenario"], company=script["company"], seniority=Seniority(script["level"]),
+            minutes=float(script["minutes"]), seed=int(script["seed"]),
+        )  # fmt: skip
+        session = PlainSession(
+            interview,
+            rubric=service.ports.library.rubric(interview.scenario.rubric),
+            lines=GivenLines(script_lines(script)),
+            console=SlowConsole() if slow else Console(),
+            report=lambda held, card: render(home, "md", held.log, card),
+            simulated=clock,
+            echo=True,
+        )
+        try:
+            asyncio.run(session.hold())
+        finally:
+            interview.close()
+    finally:
+        service.close()
+    return 0
+
+
+class SlowConsole(Console):
+    """Writes at the pace of reading."""
+
+    def _write(self, text: str) -> None:
+        super()._write(text)
+        time.sleep(min(LONGEST_PAUSE, len(text) / READING_CHARACTERS))
+
+
+def script_lines(script: Mapping[str, Any]) -> Iterator[str]:
+    """The script as the lines a candidate would type."""
+    for step in script["steps"]:
+        yield f"/wait {step['wait']:g}s"
+        if "say" in step:
+            text = step["say"]
+            yield f"/{text}" if text.startswith("/") else text
+        elif "code" in step:
+            yield "/code"
+            yield from step["code"].strip("\n").split("\n")
+            yield "."
+        else:
+            yield f"/{step['do']}"
+    yield script["self_rating"]
+
+
+def load_script(path: Path) -> dict[str, Any]:
+    """Read a script; raises ContentError with every problem."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ContentError([Problem(str(path), f"cannot be read ({error})")]) from None
+    problems = [Problem(str(path), "is unknown", key=key) for key in data if key not in _KEYS]
+    problems += [Problem(str(path), "is missing", key=key) for key in _KEYS if key not in data]
+    for number, step in enumerate(data.get("steps", [])):
+        deeds = [deed for deed in _DEEDS if deed in step]
+        if set(step) != {"wait", *deeds} or len(deeds) != 1:
+            problems.append(Problem(str(path), "needs wait and one of say, code, do", key=f"steps[{number}]"))
+    if problems:
+        raise ContentError(problems)
+    return data
