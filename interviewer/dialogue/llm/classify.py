@@ -53,6 +53,8 @@ def classify(error: BaseException, settings: ModelSettings) -> ModelFault:
         return ModelFault(
             FaultKind.CONNECTION, settings.address, remedy="check that it runs and the address is right"
         )
+    if _named(error, "LengthFinishReason"):
+        return ModelFault(FaultKind.TRUNCATED)
     if _named(error, "CallLimitExceeded", "GraphRecursion"):
         return ModelFault(FaultKind.LIMIT)
     if isinstance(error, openai.APIError):
