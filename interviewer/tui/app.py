@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App, SystemCommand
+from textual.binding import Binding
 from textual.screen import Screen
 
 from interviewer.errors import InterviewerError
@@ -18,6 +19,7 @@ from interviewer.tui.themes import FALLBACK, OFFERED, OURS
 if TYPE_CHECKING:
     from interviewer.service.interview import Interview
     from interviewer.service.service import InterviewService
+    from interviewer.tui.export import Render
 
 
 class InterviewerApp(App[None]):
@@ -27,7 +29,8 @@ class InterviewerApp(App[None]):
     """
 
     TITLE = "interviewer"
-    CSS_PATH = "app.tcss"
+    # Home is the default screen, whose own CSS_PATH Textual does not read.
+    CSS_PATH = ["app.tcss", "screens/home.tcss"]
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS = [action.binding() for action in EVERYWHERE]
@@ -39,9 +42,11 @@ class InterviewerApp(App[None]):
         start: Request | None = None,
         *,
         look: Look | None = None,
+        render_report: Render | None = None,
     ) -> None:
         super().__init__()
         self.exit_line = ""
+        self.render_report = render_report
         self._make_service = make_service
         self._request = start
         self._service: InterviewService | None = None
@@ -59,6 +64,11 @@ class InterviewerApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Home is at the bottom of the stack."""
         return HomeScreen()
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Function keys in capitals, as on the keyboard."""
+        shown = super().get_key_display(binding)
+        return shown.upper() if shown[:1] == "f" and shown[1:].isdigit() else shown
 
     @property
     def service(self) -> InterviewService:
@@ -212,12 +222,16 @@ def _themer(app: App[None], theme: str) -> Callable[[], None]:
 
 
 def run(
-    make_service: Callable[[], InterviewService], start: Request | None = None, *, look: Look | None = None
+    make_service: Callable[[], InterviewService],
+    start: Request | None = None,
+    *,
+    look: Look | None = None,
+    render_report: Render | None = None,
 ) -> int:
     """Run the screen interface to its end; prints an error's line to stderr and returns the exit code."""
     import sys
 
-    app = InterviewerApp(make_service, start, look=look)
+    app = InterviewerApp(make_service, start, look=look, render_report=render_report)
     app.run()
     if app._service is not None:
         app._service.close()

@@ -16,7 +16,7 @@ class StartRequest:
     seniority: Seniority = Seniority.MID
     minutes: float | None = None
     interviewer: str = "offline"
-    seed: int = 0
+    seed: int | None = None
     code: str | None = None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -46,28 +46,30 @@ class Confirm(ModalScreen[bool]):
         self.dismiss(yes)
 
 
-class Jump(ModalScreen[str]):
-    """Go to a pane by its letter."""
+class Menu(ModalScreen[str]):
+    """Choose by letter; items are (key, value, words). Esc chooses nothing: the empty value."""
 
-    PANES = (("p", "problem"), ("c", "chat"), ("e", "code"), ("t", "tests"))
-    BINDINGS = [
-        *(Binding(key, f"choose('{pane}')", pane, id=f"jump_{pane}") for key, pane in PANES),
-        Binding("escape,ctrl+o", "choose('')", "Back", id="jump_back", priority=True),
-    ]
-
-    def __init__(self) -> None:
+    def __init__(self, title: str, items: Sequence[tuple[str, str, str]]) -> None:
         super().__init__(classes="dialog")
+        self._title, self._items = title, tuple(items)
 
     def compose(self) -> ComposeResult:
         """The letters."""
         with Vertical(classes="box") as box:
-            box.border_title = "Jump to"
-            rows = [Content.assemble((key, "bold $primary"), f"  {pane}") for key, pane in self.PANES]
+            box.border_title = self._title
+            box.border_subtitle = "Esc goes back"
+            rows = [Content.assemble((key, "bold $primary"), f"   {words}") for key, _, words in self._items]
             yield Static(Content("\n").join(rows))
 
-    def action_choose(self, pane: str) -> None:
-        """Close with the pane's name, empty for none."""
-        self.dismiss(pane)
+    def on_key(self, event: events.Key) -> None:
+        """A letter chooses."""
+        event.stop()
+        chosen = next((value for key, value, _ in self._items if key == event.key), None)
+        if chosen is not None or event.key == "escape":
+            self.dismiss(chosen or "")
+
+
+PANES = (("p", "problem", "problem"), ("c", "chat", "chat"), ("e", "code", "editor"), ("t", "tests", "tests"))
 
 
 class PauseCover(ModalScreen[None]):

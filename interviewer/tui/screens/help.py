@@ -66,7 +66,9 @@ def page() -> Content:
         lines.append(_row(keys(action.keys), f"/{action.slash}", action.title, action.about))
     heading("Everywhere")
     for action in EVERYWHERE:
-        lines.append(_row(keys(action.keys), f"/{action.slash}" if action.slash else "", action.title, action.about))
+        lines.append(
+            _row(keys(action.keys), f"/{action.slash}" if action.slash else "", action.title, action.about)
+        )
     for title, rows in (("In the reply line", REPLY_KEYS), ("In the editor", EDITOR_KEYS)):
         heading(title)
         lines.extend(Content.assemble((f"{key:<24}", "$accent"), about) for key, about in rows)

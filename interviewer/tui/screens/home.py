@@ -15,10 +15,11 @@ from interviewer.domain.phases import FORMATS, Kind, clock_text, company_format
 from interviewer.domain.rubric import Level, Seniority
 from interviewer.errors import InterviewerError
 from interviewer.ports import SessionSummary
+from interviewer.tui.prose import prose
 from interviewer.tui.screens.base import SizedScreen
 from interviewer.tui.shelf import WARM_UP, Contents, ScenarioRow
 from interviewer.tui.start import ReportRequest, Request, ResumeRequest, StartRequest
-from interviewer.tui.text import one_line, plain
+from interviewer.tui.text import one_line
 from interviewer.tui.widgets.bars import KeyBar
 from interviewer.tui.widgets.choice import Choice
 from interviewer.tui.words import day, dots, length
@@ -52,7 +53,6 @@ class ScenarioList(OptionList):
 class HomeScreen(SizedScreen):
     """Home. Filled by the app once the content has been read."""
 
-    CSS_PATH = "home.tcss"
     BINDINGS = [
         Binding("f2", "go('scenarios')", "Scenarios", id="home_scenarios"),
         Binding("f3", "go('company')", "Settings", id="home_settings"),
@@ -69,7 +69,9 @@ class HomeScreen(SizedScreen):
     def compose_screen(self) -> ComposeResult:
         """Lists to the left, the chosen scenario to the right."""
         yield Static(
-            Content.assemble(("interviewer", "bold $primary"), ("   mock interviews for machine learning", "$quiet")),
+            Content.assemble(
+                ("interviewer", "bold $primary"), ("   mock interviews for machine learning", "$quiet")
+            ),
             id="brand",
         )
         with Horizontal(id="body"):
@@ -118,7 +120,9 @@ class HomeScreen(SizedScreen):
         self._shown = [row for row in self._contents.scenarios if needle in _haystack(row)]
         shown.set_options(Option(self._scenario_line(row)) for row in self._shown)
         total = len(self._contents.scenarios)
-        shown.border_title = f"Scenarios · {len(self._shown)} of {total}" if needle else f"Scenarios · {total}"
+        shown.border_title = (
+            f"Scenarios · {len(self._shown)} of {total}" if needle else f"Scenarios · {total}"
+        )
         shown.border_subtitle = f"filter: {shown.needle}▏ Esc clears" if needle else "type to filter"
         ids = [row.id for row in self._shown]
         if ids:
@@ -126,13 +130,21 @@ class HomeScreen(SizedScreen):
         self._describe()
 
     def _scenario_line(self, row: ScenarioRow) -> Content:
-        head = f"{row.title}"
-        rest = f"  {row.question_type.value.replace('_', ' ')} · {row.level.value} · {row.minutes} min"
-        mark = f"  {row.last}" if row.last else ""
-        first = self._contents is not None and self._contents.first_time and row.id == WARM_UP
+        width = self.query_one("#scenarios").content_size.width - 3
+        tail = self._tail(row)
+        tails = max((len(self._tail(other)) + 2 for other in self._shown), default=0) if width >= 48 else 0
+        kind = f"{row.question_type.value.replace('_', ' '):<16}" if width - tails >= 62 else ""
+        level = f"{row.level.value:<7}" if width >= 42 else ""
+        meta = f"{kind}{level}{row.minutes:>3} min"
+        room = max(10, width - len(meta) - 2 - tails)
         return Content.assemble(
-            (head, "bold"), (rest, "$quiet"), (mark, "$success"), ("  ◂ start here" if first else "", "$accent")
-        )
+            (f"{one_line(row.title, room):<{room}}  ", "bold"), (meta, "$quiet"),
+            (f"  {tail}" if tails else "", "$success" if tail == row.last else "$accent"),
+        )  # fmt: skip
+
+    def _tail(self, row: ScenarioRow) -> str:
+        first = self._contents is not None and self._contents.first_time and row.id == WARM_UP
+        return "◂ start here" if first else row.last
 
     def _session_line(self, summary: SessionSummary) -> Content:
         title = self._contents.title(summary.scenario) if self._contents else summary.scenario
@@ -176,13 +188,13 @@ class HomeScreen(SizedScreen):
         app = self.app
         assert isinstance(app, InterviewerApp)
         try:
-            text = plain(app.brief(row.id)).strip()
+            text = prose(app.brief(row.id))
         except (InterviewerError, OSError) as error:
             return Content.styled(one_line(str(error)), "$error")
         intro = ""
         if self._contents is not None and self._contents.first_time and row.id == WARM_UP:
             intro = "New here? This ten-minute warm-up shows you around. Press Enter.\n\n"
-        return Content.assemble((intro, "$accent"), (text, ""))
+        return Content.assemble((intro, "$accent"), text)
 
     def _usual(self, row: ScenarioRow) -> int:
         company = company_format(self.query_one("#company", Choice).value)
@@ -206,9 +218,15 @@ class HomeScreen(SizedScreen):
         runs = "code runs" if company.code_runs else "code cannot be run"
         self.query_one("#how", Static).update(
             Content.assemble(
-                (f"{company.medium}, {runs}", "$quiet"), ("\nEnter", "bold $primary"), (" starts the interview", "")
+                (f"{company.medium}, {runs}", "$quiet"),
+                ("\nEnter", "bold $primary"),
+                (" starts the interview", ""),
             )
         )
+
+    def on_resize(self) -> None:
+        """Fit the columns anew."""
+        self.call_after_refresh(lambda: self._list(self._chosen_id()))
 
     # --- acting -------------------------------------------------------------------------------
 
@@ -266,4 +284,3 @@ class HomeScreen(SizedScreen):
 def _haystack(row: ScenarioRow) -> str:
     parts = (row.id, row.title, row.kind.value, row.question_type.value, row.level.value, str(row.minutes))
     return " ".join(parts).replace("_", " ").lower()
-

@@ -25,11 +25,12 @@ from interviewer.service.slash import Mistyped, Said, Slash, parse
 from interviewer.tui import external
 from interviewer.tui.actions import EVERYWHERE, INTERVIEW, Action
 from interviewer.tui.keeper import Keeper
+from interviewer.tui.prose import prose
 from interviewer.tui.progress import place, progress, sandbox_words, time_words
 from interviewer.tui.screens.base import SizedScreen
-from interviewer.tui.screens.dialogs import Confirm, Jump, PauseCover
+from interviewer.tui.screens.dialogs import PANES, Confirm, Menu, PauseCover
 from interviewer.tui.speech import Speech, Utterance
-from interviewer.tui.text import count, plain
+from interviewer.tui.text import count
 from interviewer.tui.widgets.bars import KeyBar, StatusLine
 from interviewer.tui.widgets.chat import ChatLog
 from interviewer.tui.widgets.editor import CodeEditor
@@ -60,8 +61,8 @@ class InterviewScreen(SizedScreen):
         self._pane = "chat"
         self._unread = 0
         self._typed_at = 0.0
-        self._running = False
-        self._closing = False
+        self._run_busy = False
+        self._time_gone = False
         self._wrapping = False
         self._saved = "saved"
         self._sandbox = ""
@@ -85,7 +86,7 @@ class InterviewScreen(SizedScreen):
         with Container(id="work"):
             with VerticalScroll(id="problem", classes="pane") as problem:
                 problem.border_title = "Problem F2"
-                yield Static(plain(self.interview.scenario.brief).strip(), id="brief", markup=False)
+                yield Static(prose(self.interview.scenario.brief), id="brief", markup=False)
             with Vertical(id="code", classes="pane") as code:
                 code.border_title = "solution.py F4"
                 yield CodeEditor(self._drafts.get("code", self.interview.state.code), id="editor")
@@ -115,7 +116,7 @@ class InterviewScreen(SizedScreen):
         )
         self._speech = Speech(
             self._chat,
-            lambda: self._name,
+            lambda: self._voice,
             refused=self._refuse,
             failed=self._model_failed,
             spoken=self._after_speech,
@@ -131,7 +132,7 @@ class InterviewScreen(SizedScreen):
         self.call_after_refresh(self._begin)
 
     @property
-    def _name(self) -> str:
+    def _voice(self) -> str:
         return "Interviewer"
 
     def _begin(self) -> None:
@@ -140,7 +141,7 @@ class InterviewScreen(SizedScreen):
         if state.ended is not None:
             self._wrap_up()
         elif state.paused_at is not None:
-            self._cover()
+            self._raise_cover()
         else:
             self._speech.say(Utterance(self.interview.open))
 
@@ -188,7 +189,7 @@ class InterviewScreen(SizedScreen):
         self._draw_status()
 
     def _show_line(self, line: Line) -> None:
-        name = self._name if line.speaker is Speaker.INTERVIEWER else "You"
+        name = self._voice if line.speaker is Speaker.INTERVIEWER else "You"
         self._chat.add(line, name)
         if line.speaker is not Speaker.CANDIDATE and self.is_mounted and not self._chat_in_view():
             self._unread += line.speaker is Speaker.INTERVIEWER
@@ -205,7 +206,7 @@ class InterviewScreen(SizedScreen):
     def _tick(self) -> None:
         self._draw_clock()
         state = self.interview.state
-        if state.ended is not None or state.paused_at is not None or self._closing:
+        if state.ended is not None or state.paused_at is not None or self._time_gone:
             return
         remaining = self.interview.clock().remaining
         if remaining is not None and remaining <= 0:
@@ -224,7 +225,7 @@ class InterviewScreen(SizedScreen):
     @work(group="closing", exclusive=True)
     async def _time_is_up(self) -> None:
         """The unsent line counts as said, the code is kept as it stands, then the interview ends."""
-        self._closing = True
+        self._time_gone = True
         await self._speech.quiet()
         self._keeper.snapshot()
         text = self._unsent().strip()
@@ -356,13 +357,13 @@ class InterviewScreen(SizedScreen):
         self._run("program")
 
     def _run(self, what: str) -> None:
-        if self._running:
+        if self._run_busy:
             self.notify("It is still running.")
             return
         self._keeper.snapshot()
         if self.has_class("-narrow"):
             self._show_pane("code")
-        self._running = True
+        self._run_busy = True
         self._do_run(what)
 
     @work(group="run")
@@ -393,7 +394,7 @@ class InterviewScreen(SizedScreen):
             self.notify(str(error), severity="error", markup=False)
             return
         finally:
-            self._running = False
+            self._run_busy = False
         self._speech.say(Utterance(lambda: self.interview.react(occasion), thinking=False))
 
     @on(Results.Jump)
@@ -440,7 +441,7 @@ class InterviewScreen(SizedScreen):
     @work(group="dialog", exclusive=True)
     async def action_jump(self) -> None:
         """Ask for a pane's letter."""
-        match await self.app.push_screen_wait(Jump()):
+        match await self.app.push_screen_wait(Menu("Jump to", PANES)):
             case "problem":
                 self.action_show_problem()
             case "chat":
@@ -505,10 +506,10 @@ class InterviewScreen(SizedScreen):
             self._refuse(str(error))
             return
         self._speech.stop()
-        self._cover()
+        self._raise_cover()
 
     @work(group="dialog", exclusive=True)
-    async def _cover(self) -> None:
+    async def _raise_cover(self) -> None:
         await self.app.push_screen_wait(PauseCover(clock_text(self.interview.clock().elapsed)))
         self.interview.resume()
         if not any(isinstance(event, ev.InterviewerSaid) for event in self.interview.log):

@@ -9,6 +9,11 @@ from textual import events
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from interviewer.tui.actions import EVERYWHERE, INTERVIEW
+
+
+_ORDER = {action.id: at for at, action in enumerate((*INTERVIEW, *EVERYWHERE), start=1)}
+
 
 class StatusLine(Widget):
     """Short facts, left and right, on one line; glyph and word for each."""
@@ -53,21 +58,25 @@ class KeyBar(Widget):
         width = self.content_size.width
         key_style = self.get_component_rich_style("keys--key")
         label_style = self.get_component_rich_style("keys--label")
-        items: list[tuple[str, str, str]] = []
+        items: list[tuple[int, tuple[str, str, str]]] = []
+        found, done = False, set[str]()
         palette: tuple[str, str, str] = ("^p", "all commands", "app.command_palette")
         for active in self.screen.active_bindings.values():
             binding = active.binding
             shown = self.app.get_key_display(binding)
             if binding.id == "palette":
+                if found:
+                    continue
+                found = True
                 palette = (shown, "all commands", "app.command_palette")
-            elif binding.show:
+            elif binding.show and binding.action not in done:
+                done.add(binding.action)
                 namespace = "app" if active.node is self.app else "screen"
-                item = (shown, binding.description, f"{namespace}.{binding.action}")
-                if item not in items:
-                    items.append(item)
+                place = _ORDER.get(binding.id or "", 0)
+                items.append((place, (shown, binding.description, f"{namespace}.{binding.action}")))
         tail = self._item(*palette, key_style, label_style)
         text = Text()
-        for item in items:
+        for _, item in sorted(items, key=lambda item: item[0]):
             piece = self._item(*item, key_style, label_style)
             if cell_len(text.plain) + cell_len(piece.plain) + cell_len(tail.plain) + 4 > width:
                 continue
@@ -78,8 +87,13 @@ class KeyBar(Widget):
 
     @staticmethod
     def _item(key: str, label: str, action: str, key_style: Style, label_style: Style) -> Text:
-        click = Style.from_meta({"@click": action})
+        click = Style.from_meta({"action": action})
         return Text.assemble((key, key_style + click), (f" {label}", label_style + click))
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what was clicked. Not as a link: links have colours of their own."""
+        if action := event.style.meta.get("action"):
+            await self.run_action(action)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit anew."""

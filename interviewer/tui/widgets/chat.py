@@ -59,9 +59,7 @@ class ChatLog(LineView):
 
     def add(self, line: Line, name: str) -> None:
         """Put one line of the transcript at the end; takes the place of the live one it completes."""
-        entry = Entry(
-            line.speaker, plain(line.text), name, seq=line.seq, interrupted=line.interrupted
-        )
+        entry = Entry(line.speaker, plain(line.text), name, seq=line.seq, interrupted=line.interrupted)
         live = self.live
         if live is not None and line.speaker is Speaker.INTERVIEWER:
             entry.first = live.first
@@ -115,6 +113,8 @@ class ChatLog(LineView):
         if width and width != self._width:
             self._width = width
             self._draw(0)
+            # The first time round the theme's colours are not known yet.
+            self.call_after_refresh(self._draw, 0)
 
     def notify_style_update(self) -> None:
         """Colours changed: style all lines anew."""
@@ -136,10 +136,10 @@ class ChatLog(LineView):
             entry = self._entries[index]
             entry.first = first + len(lines)
             previous = self._entries[index - 1] if index else None
-            lines.extend(self._render(entry, previous))
+            lines.extend(self._entry_lines(entry, previous))
         self.put_lines(first, lines)
 
-    def _render(self, entry: Entry, previous: Entry | None) -> list[Text]:
+    def _entry_lines(self, entry: Entry, previous: Entry | None) -> list[Text]:
         if entry.speaker is Speaker.NOTE:
             return self._note(entry, previous)
         who = "interviewer" if entry.speaker is Speaker.INTERVIEWER else "candidate"

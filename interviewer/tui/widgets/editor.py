@@ -132,9 +132,7 @@ class CodeEditor(TextArea):
         if new == old:
             return
         kept = self.selection
-        self.replace(
-            "\n".join(new), (first, 0), (last, len(old[-1])), maintain_selection_offset=False
-        )
+        self.replace("\n".join(new), (first, 0), (last, len(old[-1])), maintain_selection_offset=False)
 
         def moved(place: tuple[int, int]) -> tuple[int, int]:
             row, column = place

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.text import Text
+from textual import events
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -27,6 +28,7 @@ class LineView(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._lines: list[Text] = []
         self._strips: dict[int, Strip] = {}
+        self._following = True
 
     @property
     def plain_lines(self) -> list[str]:
@@ -34,21 +36,37 @@ class LineView(ScrollView, can_focus=True):
         return [line.plain for line in self._lines]
 
     @property
-    def at_end(self) -> bool:
-        """Whether the last line is in view."""
-        return self.scroll_offset.y >= self.max_scroll_y
+    def following(self) -> bool:
+        """Whether the view stays at the last line; scrolling up stops that, scrolling down resumes it."""
+        return self._following
 
-    def put_lines(self, first: int, lines: Sequence[Text], *, follow: bool | None = None) -> None:
-        """Replace everything from line `first` on; stays at the end when it was there, unless told."""
-        stay = self.at_end if follow is None else follow
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Follow only from the bottom."""
+        super().watch_scroll_y(old_value, new_value)
+        self._following = round(new_value) >= self.max_scroll_y
+
+    def to_end(self) -> None:
+        """Show the last line and follow from now on."""
+        self._following = True
+        # Forced: the scrollbar, which would allow it, may only appear with the next layout.
+        self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True, force=True)
+
+    def put_lines(self, first: int, lines: Sequence[Text]) -> None:
+        """Replace everything from line `first` on; stays at the end when it was there."""
+        follow = self._following
         del self._lines[first:]
         self._lines.extend(lines)
         for at in [at for at in self._strips if at >= first]:
             del self._strips[at]
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
-        if stay:
-            self.scroll_end(animate=False, immediate=True, x_axis=False)
+        if follow:
+            self.to_end()
         self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A smaller view still shows the end, if it did before."""
+        if self._following:
+            self.call_after_refresh(self.to_end)
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""

@@ -54,9 +54,7 @@ def result_content(result: TestResult, width: int) -> Content:
         lines.append(Content.styled(f"  {one_line(result.message, width - 4)}", "$foreground"))
     for label, value in (("got", result.got), ("expected", result.expected)):
         if value:
-            lines.append(
-                Content.assemble((f"  {label:<9}", "$quiet"), one_line(value, max(12, width - 14)))
-            )
+            lines.append(Content.assemble((f"  {label:<9}", "$quiet"), one_line(value, max(12, width - 14))))
     place = "  ".join(part for part in (result.shape and f"shape {result.shape}", result.where) if part)
     if place:
         lines.append(Content.styled(f"  {one_line(place, width - 4)}", "$quiet"))
@@ -83,7 +81,8 @@ class OutputView(LineView):
     def clear(self) -> None:
         """Empty it."""
         self._text = ""
-        self.put_lines(0, [], follow=True)
+        self.put_lines(0, [])
+        self.to_end()
 
     def write(self, text: str) -> None:
         """Put more at the end."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -32,7 +33,7 @@ class TabStrip(Widget):
         mark_style = self.get_component_rich_style("tabs--mark")
         text = Text(no_wrap=True, overflow="ellipsis")
         for name, key, words, action in self._items:
-            click = Style.from_meta({"@click": action})
+            click = Style.from_meta({"action": action})
             here = name == self.current
             text.append("  " if text.plain else "")
             text.append(f" {key} ", (on if here else key_style) + click)
@@ -40,3 +41,8 @@ class TabStrip(Widget):
             if mark := self.marks.get(name, ""):
                 text.append(f"● {mark} ", mark_style + click)
         return text
+
+    async def on_click(self, event: events.Click) -> None:
+        """Go where was clicked."""
+        if action := event.style.meta.get("action"):
+            await self.run_action(action)
