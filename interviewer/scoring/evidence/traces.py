@@ -1,0 +1,58 @@
+"""Examples worked aloud: an input, what comes out, and where it was said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from interviewer.scoring.evidence.text import numbers
+from interviewer.scoring.evidence.view import LogView
+
+_OUTCOME = re.compile(
+    r"(?:\b(?:should (?:be|give|return|print|raise|come|end|get|have)|must (?:be|give|return|raise)"
+    r"|expect(?:ed|ing|s)?|gives?|returns?|we get|i get|comes? out|equals?|is then|results? in"
+    r"|raises?|so)\b|->|=>|==?)"
+)
+_INPUT = re.compile(
+    r"[\[(]\s*-?\d|\b(?:for|with|when|if|take|given|say|suppose|input|example|try|trace|let)\b"
+    r"|\w\s*=\s*[-\[(\d]"
+)
+_WORD_OUTCOME = re.compile(r"\b(?:nan|none|empty|zeros?|valueerror|error|inf)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """A worked example; `outcome` is the number or word it ends in."""
+
+    seq: int
+    text: str
+    outcome: str
+
+
+def traces(view: LogView) -> tuple[Trace, ...]:
+    """Turns and comments that name an input and what it leads to; repetitions once."""
+    found: dict[tuple[str, ...], Trace] = {}
+    spoken = [(t.seq, " ".join(t.credited), t.text) for t in view.turns]
+    written = [(c.seq, c.text, c.text) for c in view.comments]
+    for seq, credited, text in (*spoken, *written):
+        trace = _trace(seq, credited, text)
+        if trace is not None:
+            found.setdefault(numbers(credited), trace)
+    return tuple(sorted(found.values(), key=lambda t: t.seq))
+
+
+def _trace(seq: int, credited: str, text: str) -> Trace | None:
+    lower = credited.lower()
+    entered = _INPUT.search(lower)
+    if entered is None or not numbers(credited):
+        return None
+    marks = [m for m in _OUTCOME.finditer(lower) if m.start() >= entered.start()]
+    for mark in reversed(marks):
+        rest = credited[mark.end() : mark.end() + 60]
+        word = _WORD_OUTCOME.search(rest)
+        values = numbers(rest)
+        before = numbers(credited[: mark.start()])
+        if (values or word) and before:
+            outcome = values[0] if values else (word.group().lower() if word else "")
+            return Trace(seq=seq, text=credited if credited in text else text, outcome=outcome)
+    return None
