@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
+from textual._path import CSSPathType
 from textual.app import App, SystemCommand
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from interviewer.errors import InterviewerError
@@ -30,10 +31,10 @@ class InterviewerApp(App[None]):
 
     TITLE = "interviewer"
     # Home is the default screen, whose own CSS_PATH Textual does not read.
-    CSS_PATH = ["app.tcss", "screens/home.tcss"]
+    CSS_PATH: ClassVar[CSSPathType | None] = ["app.tcss", "screens/home.tcss"]
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS = [action.binding() for action in EVERYWHERE]
+    BINDINGS: ClassVar[list[BindingType]] = [action.binding() for action in EVERYWHERE]
     NOTIFICATION_TIMEOUT = 6.0
 
     def __init__(

@@ -21,7 +21,7 @@ def progress(interview: Interview) -> Progress:
                 spent=spent,
                 budget=budget.seconds,
                 current=index == now and not clock.ended,
-                done=index < now or clock.ended,
+                done=index < now or (clock.ended and index == now),
                 pressure=pressure(spent, budget.seconds),
             )
         )

@@ -164,7 +164,8 @@ def facts(card: Scorecard) -> list[Row]:
         ]
         head = Content.assemble(
             (f"  {word:<15} ", style), (fact.topic, "bold" if fact.essential else ""),
-            (f"{' · essential' if fact.essential else ''}{honoured}", "$quiet"), (_cites(fact.events), "$accent"),
+            (f"{' · essential' if fact.essential else ''}{honoured}", "$quiet"),
+            (_cites(fact.events), "$accent"),
         )  # fmt: skip
         body = [Content.styled(f"                  {fact.answer}", "$foreground 80%")] if fact.answer else []
         rows.append(Row(Content("\n").join([head, *body]), fact.events))
@@ -313,5 +314,5 @@ def _detail(event: ev.SessionEvent) -> str:
         case ev.OwnTestsGraded():
             return f"the candidate's checks killed {event.grade.killed} of {event.grade.mutants} mutants"
         case _:
-            lines = transcript([event])
-            return lines[0].text if lines else ""
+            said = transcript([event])
+            return said[0].text if said else ""

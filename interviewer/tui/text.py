@@ -10,7 +10,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 
 
 def plain(text: str) -> str:
-    """`text` without anything a terminal would obey; tabs become four spaces, line ends `\\n`."""
+    """`text` without anything a terminal would obey; tabs become four spaces, line ends line feeds."""
     text = _SEQUENCE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _CONTROL.sub("", text).replace("\t", "    ")
 

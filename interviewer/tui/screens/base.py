@@ -8,6 +8,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 MIN_WIDTH, MIN_HEIGHT = 60, 16
+WIDTHS = [(0, "-slim"), (MIN_WIDTH, "-narrow"), (100, "-normal"), (160, "-wide")]
+HEIGHTS = [(0, "-flat"), (MIN_HEIGHT, "-short"), (30, "-tall")]
 
 
 class SizedScreen(Screen[None]):
@@ -16,8 +18,8 @@ class SizedScreen(Screen[None]):
     Classes by width: `-slim` `-narrow` `-normal` `-wide`; by height: `-flat` `-short` `-tall`.
     """
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (MIN_WIDTH, "-narrow"), (100, "-normal"), (160, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (MIN_HEIGHT, "-short"), (30, "-tall")]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def compose(self) -> ComposeResult:
         """The notice, then the screen's own widgets."""
@@ -28,7 +30,8 @@ class SizedScreen(Screen[None]):
         """The screen's own widgets."""
         yield from ()
 
-    def _on_resize(self, event: events.Resize) -> None:
+    def on_resize(self, event: events.Resize) -> None:
+        """Say what is missing when the terminal is too small."""
         width, height = event.size
         if width < MIN_WIDTH or height < MIN_HEIGHT:
             self.query_one("#too-small", Static).update(

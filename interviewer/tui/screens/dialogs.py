@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -21,7 +22,7 @@ class Confirm(ModalScreen[bool]):
     """A question answered with Enter or Esc."""
 
     DEFAULT_CSS = "Confirm { align: center middle; }"
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,y", "answer(True)", "Yes", id="confirm_yes", priority=True),
         Binding("escape,n", "answer(False)", "No", id="confirm_no", priority=True),
     ]
@@ -75,7 +76,7 @@ PANES = (("p", "problem", "problem"), ("c", "chat", "chat"), ("e", "code", "edit
 class PauseCover(ModalScreen[None]):
     """Covers everything while the clock stands."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space,escape,ctrl+s,f10", "go_on", "Go on", id="pause_go_on", priority=True),
     ]
 
@@ -89,8 +90,10 @@ class PauseCover(ModalScreen[None]):
             box.border_title = "Paused"
             yield Static(
                 Content.assemble(
-                    f"The clock stands at {self._clock}.\nProblem, chat and code are covered until you go on.\n\n",
-                    ("Enter", "bold $primary"), " go on    ", ("^q", "bold $primary"), " leave; the session is kept",
+                    f"The clock stands at {self._clock}.\n",
+                    "Problem, chat and code are covered until you go on.\n\n",
+                    ("Enter", "bold $primary"), " go on    ",
+                    ("^q", "bold $primary"), " leave; the session is kept",
                 )
             )  # fmt: skip
 
@@ -102,7 +105,7 @@ class PauseCover(ModalScreen[None]):
 class SelfRating(ModalScreen["dict[str, Level] | None"]):
     """The candidate's own rating, before the reveal; Esc skips it."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "done", "Show the report", id="rating_done", priority=True),
         Binding("escape", "skip", "Skip", id="rating_skip", priority=True),
         Binding("down", "app.focus_next", "Next", id="rating_next", show=False),
@@ -115,7 +118,7 @@ class SelfRating(ModalScreen["dict[str, Level] | None"]):
 
     def compose(self) -> ComposeResult:
         """One line per signal, and what the chosen level means."""
-        values = [("", "· · · · no opinion"), *((level.value, rated(level)) for level in FOUR_LEVELS)]
+        values = [("", "···· no opinion"), *((level.value, rated(level)) for level in FOUR_LEVELS)]
         width = max((len(signal.title) for signal in self._signals), default=9) + 2
         with Vertical(classes="box rating") as box:
             box.border_title = "How did it go?"

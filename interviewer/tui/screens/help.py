@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -39,7 +41,7 @@ FAQ = (
 class HelpScreen(ModalScreen[None]):
     """One page to scroll."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,f1,enter", "app.pop_screen", "Back", id="help_back", priority=True),
     ]
 

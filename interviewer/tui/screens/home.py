@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -36,7 +38,7 @@ class ScenarioList(OptionList):
     class Filtered(Message):
         """What to look for changed."""
 
-    def _on_key(self, event: events.Key) -> None:
+    async def _on_key(self, event: events.Key) -> None:
         if event.key == "backspace" and self.needle:
             self.needle = self.needle[:-1]
         elif event.key == "escape" and self.needle:
@@ -44,6 +46,7 @@ class ScenarioList(OptionList):
         elif event.is_printable and event.character and (event.character != " " or self.needle):
             self.needle += event.character
         else:
+            await super()._on_key(event)
             return
         event.stop()
         event.prevent_default()
@@ -53,7 +56,7 @@ class ScenarioList(OptionList):
 class HomeScreen(SizedScreen):
     """Home. Filled by the app once the content has been read."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "go('scenarios')", "Scenarios", id="home_scenarios"),
         Binding("f3", "go('company')", "Settings", id="home_settings"),
         Binding("f4", "go('sessions')", "Sessions", id="home_sessions"),
@@ -150,7 +153,8 @@ class HomeScreen(SizedScreen):
         title = self._contents.title(summary.scenario) if self._contents else summary.scenario
         if not summary.ended:
             return Content.assemble(
-                ("▶ go on    ", "$accent"), (title, "bold"), (f"  at {clock_text(summary.seconds)}", "$quiet"),
+                ("▶ go on    ", "$accent"), (title, "bold"),
+                (f"  at {clock_text(summary.seconds)}", "$quiet"),
                 (f" · {day(summary.started_at)}", "$quiet"),
             )  # fmt: skip
         if not summary.overall:
@@ -224,7 +228,7 @@ class HomeScreen(SizedScreen):
             )
         )
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Fit the columns anew."""
         self.call_after_refresh(lambda: self._list(self._chosen_id()))
 

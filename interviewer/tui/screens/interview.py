@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
+from contextlib import suppress
 from contextvars import copy_context
 from pathlib import Path
+from typing import ClassVar, TypeVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
@@ -25,8 +28,8 @@ from interviewer.service.slash import Mistyped, Said, Slash, parse
 from interviewer.tui import external
 from interviewer.tui.actions import EVERYWHERE, INTERVIEW, Action
 from interviewer.tui.keeper import Keeper
-from interviewer.tui.prose import prose
 from interviewer.tui.progress import place, progress, sandbox_words, time_words
+from interviewer.tui.prose import prose
 from interviewer.tui.screens.base import SizedScreen
 from interviewer.tui.screens.dialogs import PANES, Confirm, Menu, PauseCover
 from interviewer.tui.speech import Speech, Utterance
@@ -40,6 +43,7 @@ from interviewer.tui.widgets.results import Results, tests_ahead
 from interviewer.tui.widgets.tabs import TabStrip
 from interviewer.tui.wrap_up import wrap_up
 
+_T = TypeVar("_T")
 TYPING = 3.0
 LAST_WORDS = 3.0
 _ACTIONS = {a.slash: a for a in (*INTERVIEW, *EVERYWHERE) if a.slash}
@@ -50,7 +54,7 @@ class InterviewScreen(SizedScreen):
     """One interview being held."""
 
     CSS_PATH = "interview.tcss"
-    BINDINGS = [action.binding() for action in INTERVIEW]
+    BINDINGS: ClassVar[list[BindingType]] = [action.binding() for action in INTERVIEW]
 
     def __init__(self, interview: Interview, service: InterviewService) -> None:
         super().__init__()
@@ -233,10 +237,8 @@ class InterviewScreen(SizedScreen):
             self._pending.clear()
             self._reply.text = ""
             turn = self._speech.play(Utterance(lambda: self.interview.take_turn(text)))
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(turn, LAST_WORDS)
-            except TimeoutError:
-                pass
         self._keeper.write()
         await self._speech.play(Utterance(self.interview.watch))
         self._wrap_up()
@@ -362,27 +364,24 @@ class InterviewScreen(SizedScreen):
             return
         self._keeper.snapshot()
         if self.has_class("-narrow"):
-            self._show_pane("code")
+            self.action_show_code()
         self._run_busy = True
         self._do_run(what)
 
     @work(group="run")
     async def _do_run(self, what: str) -> None:
-        loop, context, results = asyncio.get_running_loop(), copy_context(), self._results
+        results = self._results
+        write, add = _from_threads(results.write), _from_threads(results.add)
         try:
             if what == "program":
                 results.begin_program()
-                ran = await self.interview.run_program(
-                    lambda text: loop.call_soon_threadsafe(results.write, text, context=context) and None
-                )
+                ran = await self.interview.run_program(write)
                 results.finish_program(ran)
                 occasion = Occasion.PROGRAM
             else:
                 results.begin("running the visible tests" if what == "tests" else "running all tests")
                 call = self.interview.run_tests if what == "tests" else self.interview.submit
-                run = await call(
-                    lambda result: loop.call_soon_threadsafe(results.add, result, context=context) and None
-                )
+                run = await call(add)
                 results.finish(run)
                 occasion = Occasion.TESTS
         except CommandRefused as error:
@@ -561,3 +560,13 @@ class InterviewScreen(SizedScreen):
         """Replace the whole code as one edit, so that undo brings the old one back."""
         self._editor.replace(text, (0, 0), self._editor.document.end, maintain_selection_offset=False)
         self._keeper.snapshot()
+
+
+def _from_threads(show: Callable[[_T], None]) -> Callable[[_T], None]:
+    """`show`, callable from any thread; it acts on this loop and nobody waits for it."""
+    loop, context = asyncio.get_running_loop(), copy_context()
+
+    def pass_on(value: _T) -> None:
+        loop.call_soon_threadsafe(show, value, context=context)
+
+    return pass_on

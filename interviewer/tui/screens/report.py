@@ -1,13 +1,14 @@
-"""The report: ratings, tests, facts, mistakes, approach and transcript, every claim a step from its evidence."""
+"""The report, page by page; every claim is one step from its evidence."""
 
 from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -41,7 +42,10 @@ ACTIONS = (
         id="report_again", name="again", title="Practise the same again", keys="f5,ctrl+r", footer="Again",
         about="A new session of the same scenario.",
     ),
-    Action(id="report_home", name="home", title="Back to the first screen", keys="f4,ctrl+o", footer="Home", about=""),
+    Action(
+        id="report_home", name="home", title="Back to the first screen", keys="f4,ctrl+o", footer="Home",
+        about="Scenarios and sessions.",
+    ),
 )  # fmt: skip
 
 
@@ -49,7 +53,7 @@ class ReportScreen(SizedScreen):
     """One finished session."""
 
     CSS_PATH = "report.tcss"
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         *(action.binding() for action in ACTIONS),
         *(
             Binding(str(number), f"tab('{name}')", name, id=f"report_tab_{name}", show=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
@@ -11,7 +13,6 @@ from textual.widget import Widget
 
 from interviewer.tui.actions import EVERYWHERE, INTERVIEW
 
-
 _ORDER = {action.id: at for at, action in enumerate((*INTERVIEW, *EVERYWHERE), start=1)}
 
 
@@ -19,7 +20,7 @@ class StatusLine(Widget):
     """Short facts, left and right, on one line; glyph and word for each."""
 
     DEFAULT_CSS = "StatusLine { height: 1; width: 1fr; padding: 0 1; }"
-    COMPONENT_CLASSES = {"status--warn"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--warn"}
 
     left: reactive[tuple[str, ...]] = reactive((), layout=False)
     right: reactive[str] = reactive("", layout=False)
@@ -46,7 +47,7 @@ class KeyBar(Widget):
     """The keys of the screen as they are bound now, in one widget; each can be clicked."""
 
     DEFAULT_CSS = "KeyBar { height: 1; width: 1fr; padding: 0 1; dock: bottom; }"
-    COMPONENT_CLASSES = {"keys--key", "keys--label"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--label"}
     ALLOW_SELECT = False
 
     def on_mount(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -35,7 +36,7 @@ class ChatLog(LineView):
     """What was said, with short notes between; follows the newest line unless scrolled away."""
 
     BORDER_TITLE = "Interviewer"
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "chat--interviewer",
         "chat--candidate",
         "chat--name-interviewer",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -15,9 +16,9 @@ from textual.widget import Widget
 class Choice(Widget, can_focus=True):
     """`Company  ‹ Google ›`: arrows, space or a click choose; values are (value, words)."""
 
-    COMPONENT_CLASSES = {"choice--label", "choice--value", "choice--arrow"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--label", "choice--value", "choice--arrow"}
     DEFAULT_CSS = "Choice { height: 1; width: 1fr; }"
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "Previous", id="choice_previous", show=False),
         Binding("right,space", "step(1)", "Next", id="choice_next", show=False),
     ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
@@ -64,7 +65,7 @@ def toggle_comment(lines: list[str]) -> list[str]:
 class CodeEditor(TextArea):
     """A Python editor: auto-indent, block indent, comments, four-space stops, brackets, undo."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+underscore,ctrl+slash", "comment", "Comment", id="editor_comment", show=False),
         Binding("shift+tab", "outdent", "Outdent", id="editor_outdent", show=False),
     ]

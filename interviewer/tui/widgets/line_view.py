@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from rich.console import Console
+from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.geometry import Size
@@ -83,7 +85,7 @@ class LineView(ScrollView, can_focus=True):
             line = line.copy()
             chosen = self.screen.get_component_rich_style("screen--selection")
             line.stylize(chosen, start, len(line) if end == -1 else end)
-        strip = Strip(line.render(self.app.console)).apply_style(base)
+        strip = Strip(_segments(line, self.app.console)).apply_style(base)
         strip = strip.crop_extend(0, width, base).apply_offsets(0, at)
         if selection is None:
             self._strips[at] = strip
@@ -102,3 +104,10 @@ class LineView(ScrollView, can_focus=True):
         """Colours changed."""
         super().notify_style_update()
         self._strips.clear()
+
+
+def _segments(line: Text, console: Console) -> Iterable[Segment]:
+    """A line's segments; rich leaves out the style of a text without spans."""
+    if line.spans:
+        return line.render(console)
+    return [Segment(line.plain, console.get_style(line.style))]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.cells import cell_len
+from rich.style import Style
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -75,7 +77,7 @@ def phase_words(mark: PhaseMark) -> str:
 class PhaseBar(Widget):
     """One line that redraws itself and nothing else."""
 
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "bar--title",
         "bar--done",
         "bar--current",
@@ -100,7 +102,7 @@ class PhaseBar(Widget):
         text.append(" " * max(2, width - cell_len(text.plain) - cell_len(clock.plain)))
         return text + clock
 
-    def _clock_style(self, pressure: Pressure) -> object:
+    def _clock_style(self, pressure: Pressure) -> Style:
         name = {Pressure.CALM: "clock", Pressure.AMBER: "amber", Pressure.RED: "red"}[pressure]
         return self.get_component_rich_style(f"bar--{name}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
@@ -15,7 +16,7 @@ class TabStrip(Widget):
     """`F2 Problem   F3 Chat ● 2 new   F4 Code` on one line; items are (id, key, words, action)."""
 
     DEFAULT_CSS = "TabStrip { height: 1; width: 1fr; padding: 0 1; }"
-    COMPONENT_CLASSES = {"tabs--on", "tabs--off", "tabs--key", "tabs--mark"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--on", "tabs--off", "tabs--key", "tabs--mark"}
     ALLOW_SELECT = False
 
     current: reactive[str] = reactive("", layout=False)
