@@ -11,7 +11,10 @@ from interviewer.domain.scorecard import Claim, Scorecard
 from interviewer.domain.transcript import transcript
 from interviewer.reports import wording as w
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~$&:@^=])")
+# What can mark up anywhere in a line, what only makes a link, and what only counts where a text begins.
+_ANYWHERE = re.compile(r"([\\`*_\[\]<>|~$&@])")
+_LINK = re.compile(r"(?<=\w):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+_START = re.compile(r"^([#+\-=]|\d+(?=[.)]))")
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -19,7 +22,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2
 def plain(text: str) -> str:
     """Text on one line with every character that could mark up escaped; control characters are dropped."""
     line = _SPACE.sub(" ", _CONTROL.sub("", text.replace("\t", " ").replace("\n", " "))).strip()
-    return _SPECIAL.sub(r"\\\1", line)
+    escaped = _LINK.sub(r"\\\g<0>", _ANYWHERE.sub(r"\\\1", line))
+    return _START.sub(lambda m: f"{m.group()}\\" if m.group().isdigit() else f"\\{m.group()}", escaped)
 
 
 def markdown(card: Scorecard, log: Sequence[SessionEvent]) -> str:
@@ -105,9 +109,8 @@ def _understanding(card: Scorecard) -> Iterable[str]:
         where = " ".join(f"[#{n}](#e{n})" for n in f.events)
         essential = "yes" if f.essential else "no"
         status = w.FACT_STATUS.get(f.status, f.status)
-        yield (
-            f"| {plain(f.topic)} | {essential} | {status} | {w.honoured_words(f)} | {plain(f.answer)} | {where} |"
-        )
+        kept = w.honoured_words(f)
+        yield f"| {plain(f.topic)} | {essential} | {status} | {kept} | {plain(f.answer)} | {where} |"
     yield ""
 
 
@@ -204,7 +207,8 @@ def _transcript(log: Sequence[SessionEvent]) -> Iterable[str]:
     for line in transcript(log):
         cut = " (interrupted)" if line.interrupted else ""
         said = "  \n    ".join(plain(part) for part in line.text.splitlines() if part.strip())
-        yield f'- <a id="e{line.seq}"></a>#{line.seq} {clock_text(line.at)} **{line.speaker.value}**{cut}: {said}'
+        anchor = f'<a id="e{line.seq}"></a>#{line.seq}'
+        yield f"- {anchor} {clock_text(line.at)} **{line.speaker.value}**{cut}: {said}"
     yield ""
 
 
