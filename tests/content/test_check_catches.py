@@ -56,9 +56,9 @@ def test_a_reference_slower_than_half_the_limit_is_named(
 ) -> None:
     plant(TOML, "call_seconds = 2.0", "call_seconds = 0.2")
     plant(REFERENCE, "import math", "import math\nimport time")
-    plant(REFERENCE, "    numbers =", "    time.sleep(0.15)\n    numbers =")
+    plant(REFERENCE, "    smoothed = []", "    time.sleep(0.15 * (len(numbers) == 40))\n    smoothed = []")
     found = lines(check(scenario, executor))
-    assert any(line.startswith("reference.py: timed_out test_worked_example") for line in found), found
+    assert any(line.startswith("reference.py: timed_out test_random_values") for line in found), found
 
 
 def test_a_mutant_that_some_seed_spares_is_named(
