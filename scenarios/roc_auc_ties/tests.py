@@ -49,7 +49,7 @@ def test_some_tied(solution, rng):
 def test_row_order(solution, rng):
     labels = _sample(rng, 40)[0]
     scores = rng.integers(0, 4, size=40).astype(float)
-    wanted = solution.roc_auc(labels, scores)
+    wanted = _pairs(labels, scores)
     for _ in range(4):
         mixed = rng.permutation(40)
         close(solution.roc_auc(labels[mixed], scores[mixed]), wanted, msg="the same rows in another order")
@@ -109,3 +109,5 @@ def test_any_scale(solution, rng):
     wanted = _pairs(labels, scores)
     close(solution.roc_auc(labels, np.exp(200 * scores)), wanted, msg="a rising function of the scores")
     close(solution.roc_auc(labels, -scores * 1e307), 1 - wanted, msg="scores turned round and huge")
+    edge = float(rng.uniform(1.2, 1.7)) * 1e308
+    close(solution.roc_auc([1, 0, 0, 1], [-edge, -1.0, 1.0, edge]), 0.5, msg="almost the largest floats")
