@@ -19,6 +19,7 @@ _JOINT = re.compile(
 _PART_START = re.compile(rf"^(?:and |also |plus |then )?(?:{lexicon.ASKING}|about|with|for|if)\b")
 _CONDITION = re.compile(r"^(?:if|when|since|because|given|for|in case|suppose|what if|as)\b")
 _SHORT_NOUN = 4
+_FUNCTION = lexicon.STOP - {"and", "or"}
 _WHOLE = 0.15  # so much likelier must the whole sentence be to stay whole
 _LIST_ITEM = re.compile(r"[,;/?\n.|&!]|\band\b|\bor\b")
 
@@ -85,6 +86,8 @@ def is_word_list(text: str) -> bool:
             return True
     if len(items) < 4:
         return False
+    if len(items) * 2 >= len(words(folded)):
+        return True
     asking = [q for q in questions if len(q) >= 3 and lexicon.ASKS_AT_START.match(" ".join(q))]
     if len(asking) * 2 >= len(questions) and sum(map(len, asking)) * 2 > len(words(folded)):
         return False
@@ -95,5 +98,5 @@ def is_word_list(text: str) -> bool:
 
 def whole_sentences(found: list[list[str]], total: int) -> bool:
     """Whether real sentences make up most of a turn: they carry function words, a list does not."""
-    carried = sum(len(s) for s in found if sum(w in lexicon.STOP for w in s) * 3 >= len(s))
+    carried = sum(len(s) for s in found if sum(w in _FUNCTION for w in s) * 3 >= len(s))
     return carried * 2 > total
