@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,13 @@ from interviewer.domain.transcript import Speaker, transcript
 from interviewer.tui.text import count, one_line, plain
 from interviewer.tui.widgets.results import GLYPH, WORD
 from interviewer.tui.words import level_colour, rated
+
+_WORDS = "passed|failed|error|asked|assumed|missed|done|not seen|it suggests|next time|said|missing"
+_LEAD = re.compile(
+    r"(#\d+ +\d[\d:]*  (?:interviewer |you {9})?)"
+    rf"|\s*(?:[·✓✗○◐“] ?)?(?:(?:{_WORDS})(?: late)? +)?"
+)
+"""What stands before the words of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +62,21 @@ def claim_row(claim: Claim, indent: str = "  ") -> Row:
 def ratings(card: Scorecard) -> list[Row]:
     """Overall first, then every signal with its reasons, then the weighted view."""
     style = level_colour(card.overall)
+    width = max((len(signal.title) for signal in card.signals), default=0) + 2
     rows = [
         Row(
             Content.assemble(
-                (f"{rated(card.overall)}", f"bold {style}"), ("   overall", "$quiet"),
+                ("Overall".ljust(width), "bold"),
+                (rated(card.overall), f"bold {style}"),
                 (f"   {card.decision}", f"bold {style}"),
             )
         )
-    ]  # fmt: skip
+    ]
     for text in (card.meaning, card.levelling, card.thin):
         if text:
             rows.append(Row(Content(f"  {plain(text)}")))
     rows.extend(claim_row(claim) for claim in card.overall_reasons)
     rows.append(Row(Content.styled(f"  {plain(card.formula)}", "$quiet")))
-    width = max((len(signal.title) for signal in card.signals), default=0) + 2
     for signal in card.signals:
         rows.append(_gap())
         own = card.self_rating.get(signal.signal)
@@ -76,7 +85,7 @@ def ratings(card: Scorecard) -> list[Row]:
                 Content.assemble(
                     (signal.title.ljust(width), "bold"),
                     (rated(signal.rating), f"bold {level_colour(signal.rating)}"),
-                    (f"   you said {own.words}" if own else "", "$secondary"),
+                    (f"   you: {own.words}" if own else "", "$secondary"),
                     (_compared(signal.rating, own), "$quiet"),
                 )
             )
@@ -110,7 +119,7 @@ def _compared(rating: Level | None, own: Level | None) -> str:
     if rating is None or own is None:
         return ""
     gap = own.rank - rating.rank
-    return ": the same" if gap == 0 else f": {'higher' if gap > 0 else 'lower'} than the evidence"
+    return " = same" if gap == 0 else " ▲ higher" if gap > 0 else " ▼ lower"
 
 
 def _bar(share: float, width: int = 10) -> str:
@@ -311,8 +320,29 @@ def _detail(event: ev.SessionEvent) -> str:
             return f"{event.line}\n\n({event.reason})"
         case ev.AssumptionNoted():
             return event.text
+        case ev.SessionStarted():
+            total = event.plan.total_seconds
+            time = "untimed" if total is None else f"{total / 60:g} minutes"
+            runs = "code runs" if event.code_runs else "code cannot be run"
+            return f"{event.scenario} · {event.company} · {event.seniority.value}\n{time}, {runs}"
+        case ev.SelfRated():
+            return "\n".join(
+                f"{name.replace('_', ' '):<24}{rated(own)}" for name, own in event.ratings.items()
+            )
         case ev.OwnTestsGraded():
             return f"the candidate's checks killed {event.grade.killed} of {event.grade.mutants} mutants"
         case _:
             said = transcript([event])
             return said[0].text if said else ""
+
+
+def laid_out(content: Content, width: int) -> Content:
+    """Content wrapped to `width`; the lines that follow hang under where the words of the first begin."""
+    lines: list[Content] = []
+    for line in content.split("\n", allow_blank=True):
+        lead = _LEAD.match(line.plain)
+        hang = lead.end() if lead else 0
+        first, *rest = line[hang:].wrap(max(10, width - hang)) or [Content("")]
+        lines.append(line[:hang] + first)
+        lines.extend(Content(" " * hang) + more for more in rest)
+    return Content("\n").join(lines)

@@ -136,7 +136,8 @@ class ReportScreen(SizedScreen):
         self.query_one("#pages", TabStrip).current = name
         self._rows = self._make(name)
         shown = self.query_one("#rows", OptionList)
-        shown.set_options(Option(row.content) for row in self._rows)
+        width = max(30, shown.scrollable_content_region.width - 3)
+        shown.set_options(Option(report_rows.laid_out(row.content, width)) for row in self._rows)
         if self._rows:
             shown.highlighted = min(at, len(self._rows) - 1)
         self.query_one("#rows-box").border_title = name.capitalize()
@@ -243,4 +244,7 @@ class ReportScreen(SizedScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap the rows anew."""
-        self.query_one("#rows", OptionList).refresh()
+        self.call_after_refresh(self._wrap)
+
+    def _wrap(self) -> None:
+        self._show(self._page, self.query_one("#rows", OptionList).highlighted or 0)
