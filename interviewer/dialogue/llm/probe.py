@@ -33,7 +33,7 @@ class Capabilities:
 
 
 async def probe(settings: ModelSettings, model: BaseChatModel) -> Capabilities:
-    """Three tiny calls: a streamed word, a forced choice of a tool, a strict schema. A fault becomes a note."""
+    """Three tiny calls: a streamed word, a forced choice of a tool, a strict schema. Faults become notes."""
     notes: list[str] = []
     began, first, pieces, usage = time.perf_counter(), None, 0, False
     try:
