@@ -162,16 +162,27 @@ class ScriptedCandidate:
                 count -= 1
                 await self._say(self._reason(decision, Reply.REASON), 25)
 
-    def _reason(self, decision: Decision, how: Reply) -> str:
+    async def _misconceive(self) -> None:
+        """Explain decisions by a usual misconception."""
+        wrong = [d for d in self._scenario.decisions if d.misconceptions]
+        for decision in wrong[-self.persona.misconceive :] if self.persona.misconceive else ():
+            self._justified.add(decision.id)
+            await self._say(speech.misconception(decision, self._anchor()), 25)
+
+    def _anchor(self) -> str:
         names = speech.names_in(self.interview.state.code)
-        return speech.reason(decision, how, names[0] if names else self._scenario.entry[0])
+        return names[0] if names else self._scenario.entry[0]
+
+    def _reason(self, decision: Decision, how: Reply) -> str:
+        return speech.reason(decision, how, self._anchor())
 
     # --- code ---------------------------------------------------------------------------------
 
     async def _write(self, stage: CodePath, *, first: bool) -> None:
         """Type one stage of the code in pieces, talking as much as the persona talks."""
         source = self._source(stage)
-        pieces = _prefixes(source) if stage not in (CodePath.POLISH, CodePath.RANDOM) else [source]
+        # The first draft grows line by line; what comes after it is a change of the whole file.
+        pieces = _prefixes(source) if first else [source]
         minutes = self.persona.polish_minutes if stage is CodePath.POLISH else (12.0 if first else 5.0)
         seconds = minutes * 60 / len(pieces)
         wanted = round(self.persona.justify * len(self._scenario.decisions))
@@ -190,14 +201,16 @@ class ScriptedCandidate:
                 done = len(self._justified)
                 due = round(wanted * (number + 1) / len(pieces))
                 await self._justify(max(0, due - done) if first else 0)
-            if self.persona.tangents and number % 2 == 0:
-                await self._say(speech.tangent(number + 2), 45)
+            for story in range(self.persona.tangents):
+                await self._say(speech.tangent(number * self.persona.tangents + story), 40)
             if vague and number < vague and first:
                 await self._say(speech.vague(number), 15)
             if self.persona.hints and number % 2 == 1:
                 await self._beg()
         if first and self._talks(always=self.persona.narrate > 0):
             await self._justify(max(0, wanted - len(self._justified)))
+        if first:
+            await self._misconceive()
         for line in self.persona.says if first else ():
             await self._say(line, 15)
         if stage is CodePath.POLISH:

@@ -45,7 +45,8 @@ class Persona:
 
     Shares are 0..1: `ask` of the essential facts before coding and `ask_late` after it began,
     `narrate` of the three-minute coding windows, `justify` of the decisions unprompted (`vague` of
-    them without a sound reason), `follow_up` of a follow-up's points. `asks` is the style of the
+    them without a sound reason), `follow_up` of a follow-up's points. `misconceive` counts decisions
+    explained by a usual misconception, `tangents` the stories told each time something was typed. `asks` is the style of the
     questions: `plain`, `no_term`, `non_native` or `assumption`. `expected` gives the allowed levels
     per signal and overall.
     """
@@ -64,6 +65,7 @@ class Persona:
     narrate_first: float = 0.0
     justify: float = 0.0
     vague: float = 0.0
+    misconceive: int = 0
     tangents: int = 0
     checks: int = 0
     edge_checks: int = 0

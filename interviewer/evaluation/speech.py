@@ -80,6 +80,11 @@ def reason(decision: Decision, how: Reply, anchor: str) -> str:
     return f"For {anchor} I go with this: {decision.title.lower()}, because {because}."
 
 
+def misconception(decision: Decision, anchor: str) -> str:
+    """A decision explained by its first usual misconception."""
+    return f"For {anchor}: {decision.title.lower()}, because {decision.misconceptions[0].text}."
+
+
 def narration(source: str, number: int) -> str:
     """What the candidate is writing, naming identifiers of the code."""
     names = names_in(source)
