@@ -42,11 +42,12 @@ class Cell:
         on_output: Callable[[bytes], None] | None = None,
     ) -> None:
         self._zygote = zygote
-        self._run, self.pid, lines = zygote.spawn(memory_mb, cpu_seconds)
+        self._run, lines = zygote.spawn(memory_mb, cpu_seconds)
         self._lines: Lines = lines
         self._call_seconds = call_seconds
         self._run_deadline = run_deadline
         self._memory_mb = memory_mb
+        self._ceilings = (memory_mb, cpu_seconds)
         self._on_output = on_output
         self._number = 0
         self._depth = 0
@@ -58,6 +59,10 @@ class Cell:
         self.stopped: Stopped | None = None
         self.on_event: OnEvent | None = None
         zygote.active += 1
+
+    def process_id(self) -> int:
+        """The process's number as its zygote sees it."""
+        return self._zygote.process_id(self._run)
 
     # --- what the candidate's code is asked ---
 
@@ -341,7 +346,7 @@ class Cell:
             return self.stopped
         line = self._line()
         ended = self._finish(0.25)
-        if ended is None or ended.status == 92:
+        if ended is None or ended.status in (None, 92):
             raise HarnessFailure("the sandbox lost the candidate's process")
         verdict, message = _ending(ended, self._memory_mb)
         self.stopped = Stopped(verdict, message, line=line)
@@ -368,6 +373,11 @@ class Cell:
             return None
         finally:
             self._lines.close()
+
+    def fork_ahead(self) -> None:
+        """Have the next process with these limits forked while nobody waits for it."""
+        with contextlib.suppress(HarnessFailure):
+            self._zygote.fork_ahead(*self._ceilings)
 
     def close(self) -> None:
         """End the process."""

@@ -71,12 +71,12 @@ class LocalExecutor:
         fresh: bool = False,
         on_output: Callable[[bytes], None] | None = None,
     ) -> Cell:
-        limits = scenario.limits
+        memory_mb, cpu_seconds = _ceilings(scenario)
         return Cell(
             self._zygote(scenario.libraries, fresh),
-            memory_mb=limits.memory_mb,
-            cpu_seconds=int(limits.total_seconds) + 3,
-            call_seconds=limits.call_seconds,
+            memory_mb=memory_mb,
+            cpu_seconds=cpu_seconds,
+            call_seconds=scenario.limits.call_seconds,
             run_deadline=run_deadline,
             on_output=on_output,
         )
@@ -157,6 +157,11 @@ class LocalExecutor:
                 zygote.close()
 
 
+def _ceilings(scenario: Scenario) -> tuple[int, int]:
+    """Megabytes and processor seconds of one process."""
+    return scenario.limits.memory_mb, int(scenario.limits.total_seconds) + 3
+
+
 class _Run:
     """One run of tests: a process while it lasts, a new one after each death."""
 
@@ -201,6 +206,8 @@ class _Run:
                 if not self._test(spec, function):
                     return
         finally:
+            if self._cell:
+                self._cell.fork_ahead()
             self._drop()
 
     def _test(self, spec: TestSpec, function: trusted.TestFunction) -> bool:

@@ -20,6 +20,7 @@ from interviewer.executor import layers, spawner
 _LENGTH = struct.Struct("<I")
 _START_SECONDS = 30.0
 _REPLY_SECONDS = 5.0
+_MAX_OWED = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Zygote:
     def __init__(self, libraries: tuple[str, ...], wanted: tuple[str, ...]) -> None:
         self._lock = threading.Lock()
         self._owed = 0
+        self._runs = 0
+        self._spare: tuple[tuple[int, int], int, Lines] | None = None
         self.active = 0
         self.alive = False
         self.reports: dict[str, str] = {}
@@ -152,10 +155,57 @@ class Zygote:
             data += piece
         return data
 
+    def _post(self, command: dict[str, Any], fds: tuple[int, ...] = ()) -> None:
+        """Send a command without waiting for its answer, which a later one collects."""
+        with self._lock:
+            if not self.alive:
+                raise HarnessFailure("the sandbox process is gone")
+            try:
+                self._control.settimeout(_REPLY_SECONDS)
+                while self._owed > _MAX_OWED:
+                    self._receive()
+                    self._owed -= 1
+                self._send(command, fds)
+                self._owed += 1
+            except (OSError, EOFError, ValueError) as error:
+                self._abandon()
+                raise HarnessFailure(f"the sandbox process does not answer: {error or 'it ended'}") from error
+
     # --- children ---
 
-    def spawn(self, memory_mb: int, cpu_seconds: int) -> tuple[int, int, Lines]:
-        """Fork a child; (run number, process id as the zygote sees it, its lines)."""
+    def spawn(self, memory_mb: int, cpu_seconds: int) -> tuple[int, Lines]:
+        """A child with these limits: its run number and its lines. One forked ahead is taken if it fits."""
+        with self._lock:
+            spare = self._spare
+            if spare and spare[0] == (memory_mb, cpu_seconds):
+                self._spare = None
+                return spare[1], spare[2]
+        return self._fork(memory_mb, cpu_seconds)
+
+    def fork_ahead(self, memory_mb: int, cpu_seconds: int) -> None:
+        """Have a child ready for the next run; replaces one with other limits."""
+        limits = (memory_mb, cpu_seconds)
+        with self._lock:
+            spare = self._spare
+            if spare and spare[0] == limits:
+                return
+            self._spare = None
+        if spare:
+            spare[2].close()
+            self.end_soon(spare[1])
+        run, lines = self._fork(memory_mb, cpu_seconds)
+        with self._lock:
+            if self._spare is None and self.alive:
+                self._spare = (limits, run, lines)
+                return
+        lines.close()
+        self.end_soon(run)
+
+    def _fork(self, memory_mb: int, cpu_seconds: int) -> tuple[int, Lines]:
+        """Fork a child; a fork that fails shows as a closed channel."""
+        with self._lock:
+            self._runs += 1
+            run = self._runs
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         fds = [theirs.detach()]
         lines: Lines | None = None
@@ -168,9 +218,9 @@ class Zygote:
             for fd in (output, diagnosis, diagnosis_end):
                 os.set_blocking(fd, False)
             ours.setblocking(False)
-            command = {"do": "spawn", "memory_mb": memory_mb, "cpu_seconds": cpu_seconds}
-            answer = self._ask(command, tuple(fds))
-            return answer["run"], answer["pid"], lines
+            command = {"do": "spawn", "run": run, "memory_mb": memory_mb, "cpu_seconds": cpu_seconds}
+            self._post(command, tuple(fds))
+            return run, lines
         except BaseException:
             (lines or ours).close()
             raise
@@ -182,28 +232,32 @@ class Zygote:
         """Have a child write down which line it is on."""
         self._ask({"do": "interrupt", "run": run})
 
+    def process_id(self, run: int) -> int:
+        """A child's process id as the zygote sees it; 0 when it is gone."""
+        found: int = self._ask({"do": "whois", "run": run})["pid"]
+        return found
+
     def end(self, run: int, grace: float = 0.0) -> Ended:
         """End a child, waiting up to `grace` seconds for it to go by itself."""
         answer = self._ask({"do": "end", "run": run, "grace": grace}, seconds=_REPLY_SECONDS + grace)
         return Ended(answer["status"], answer["killed"], answer["peak_kb"])
 
     def end_soon(self, run: int) -> None:
-        """End a child without waiting for the answer, which the next command collects."""
-        with self._lock:
-            if not self.alive:
-                return
-            try:
-                self._control.settimeout(_REPLY_SECONDS)
-                self._send({"do": "end", "run": run, "grace": 0.0}, ())
-                self._owed += 1
-            except (OSError, ValueError):
-                self._abandon()
+        """End a child without waiting until it is gone."""
+        with contextlib.suppress(HarnessFailure):
+            self._post({"do": "end", "run": run, "grace": 0.0})
 
     def _abandon(self) -> None:
         self.alive = False
+        self._drop_spare()
         self._control.close()
         self._process.kill()
         self._process.wait()
+
+    def _drop_spare(self) -> None:
+        spare, self._spare = self._spare, None
+        if spare:
+            spare[2].close()
 
     def close(self) -> None:
         """End the zygote and its children: it ends by itself when its control socket closes."""
@@ -211,6 +265,7 @@ class Zygote:
             if not self.alive:
                 return
             self.alive = False
+            self._drop_spare()
             self._control.close()
             try:
                 self._process.wait(timeout=2.0)

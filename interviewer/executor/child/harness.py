@@ -319,9 +319,38 @@ def remote_exception(name: str, message: str) -> Exception:
     return RuntimeError(message)
 
 
+_REHEARSAL = """
+import numpy as np
+def f(a, k=2):
+    d = ((a[:, None] - a[None]) ** 2).sum(-1)
+    return d.argmin(1), np.where(a > 0, a, 0).mean(0), float(np.sqrt(a.T @ a).sum())
+class C:
+    def __init__(self): self.w = np.zeros(3)
+"""
+
+
+def rehearse() -> None:
+    """Do once what every run does, while nobody waits: a forked process copies memory on first use."""
+    module = types.ModuleType("rehearsal")
+    try:
+        load(module, _REHEARSAL)
+        encoder = wire.Encoder(lambda value: None)
+        doc = encoder.doc(list(module.f(wire.numpy().ones((4, 3)))))
+        pieces = b"".join(bytes(p) for p in encoder.frame({"v": doc}))
+        header, body = wire.sizes(pieces[: wire.PREFIX.size])
+        text = pieces[wire.PREFIX.size :][:header]
+        message, buffers = wire.parse(text, bytearray(pieces[len(pieces) - body :]))
+        wire.decode(message["v"], buffers, lambda doc: None)
+    except ImportError:
+        return
+    finally:
+        linecache.cache.pop(FILENAME, None)
+
+
 def main(fd: int, sock: Any = None) -> None:
     """Serve one run on descriptor `fd`; never returns."""
     serve: Callable[[], None] = Harness(Reader(fd, sock)).serve
+    rehearse()
     try:
         serve()
     except MemoryError:

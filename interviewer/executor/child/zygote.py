@@ -17,7 +17,7 @@ import struct
 import sys
 import time
 import types
-from typing import Any
+from typing import Any, cast
 
 _LENGTH = struct.Struct("<I")
 _CHANNEL, _DIAGNOSIS = 3, 4
@@ -26,9 +26,9 @@ _CHANNEL, _DIAGNOSIS = 3, 4
 _PRELOAD = """
 abc ast bisect collections contextlib copy dataclasses datetime decimal enum functools hashlib heapq
 inspect itertools json linecache math numbers operator random re statistics string textwrap time
-traceback types typing unittest warnings
+traceback types typing warnings
 """
-_NUMPY = ("numpy.fft", "numpy.linalg", "numpy.ma", "numpy.polynomial", "numpy.random", "numpy.testing")
+_NUMPY = ("numpy.fft", "numpy.linalg", "numpy.random")
 
 
 def _package() -> types.ModuleType:
@@ -47,6 +47,8 @@ def _package() -> types.ModuleType:
 def _preload(libraries: dict[str, str]) -> dict[str, str]:
     """Import the allowed libraries from their folders; answers what failed and why."""
     missing: dict[str, str] = {}
+    # hashlib has its own algorithms; OpenSSL's would add 4 MB.
+    sys.modules.setdefault("_hashlib", cast(types.ModuleType, None))
     for name in _PRELOAD.split():
         with contextlib.suppress(ImportError):
             __import__(name)
@@ -71,7 +73,6 @@ class Zygote:
         self._control = control
         self._children: dict[int, int] = {}
         self._ended: dict[int, tuple[int, int]] = {}
-        self._next = 0
         self._layers: set[str] = set()
         self._program = b""
         self._null = os.open(os.devnull, os.O_RDWR)
@@ -168,15 +169,18 @@ class Zygote:
     def do_spawn(self, command: dict[str, Any], fds: list[int]) -> dict[str, Any]:
         """Fork one child on the three descriptors that came along."""
         channel, output, diagnosis = fds
-        self._next += 1
         pid = os.fork()
         if pid == 0:
             try:
                 self._become_child(command, channel, output, diagnosis)
             finally:
                 os._exit(92)
-        self._children[self._next] = pid
-        return {"run": self._next, "pid": pid}
+        self._children[command["run"]] = pid
+        return {}
+
+    def do_whois(self, command: dict[str, Any], fds: list[int]) -> dict[str, Any]:
+        """A child's process id."""
+        return {"pid": self._children.get(command["run"], 0)}
 
     def _become_child(self, command: dict[str, Any], channel: int, output: int, diagnosis: int) -> None:
         import faulthandler
