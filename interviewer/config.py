@@ -78,7 +78,8 @@ def load_settings(path: Path) -> Settings:
     """Read the settings file; the defaults when there is none. Raises ConfigError with all problems."""
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
+        # A folder that cannot be one is the store's to complain about.
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"

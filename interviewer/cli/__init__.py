@@ -15,6 +15,11 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _main(arguments: list[str]) -> int:
+    if not arguments:
+        # Nothing to parse: the first paint need not wait for the parser.
+        from interviewer.cli.start import open_screen
+
+        return open_screen(())
     from interviewer.cli.app import main
 
     return main(arguments)

@@ -30,7 +30,7 @@ def render(home: Home, form: str, log: Sequence[SessionEvent], card: Scorecard) 
     """The report as `md`, `html` or `json`."""
     from interviewer import reports
 
-    raise UsageError(f"no report {form} {card} {log} {home} {reports}")
+    raise UsageError(f"no report {form} {len(log)} {card.title} {home} {reports}")
 
 
 def render_live(home: Home, log: Sequence[SessionEvent], card: Scorecard) -> str:

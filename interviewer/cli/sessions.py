@@ -128,10 +128,10 @@ def plan(extra: Sequence[Path], *, json: bool) -> int:
         )
         return 0
     for block in blocks:
-        print(
-            f"Days {block.days[0]} and {block.days[1]}: {block.title}. "
-            f"{block.done} of {len(block.items)} rated strong or better."
+        progress = (
+            f"{block.done} of {len(block.items)} rated strong or better" if block.items else "no scenario yet"
         )
+        print(f"Days {block.days[0]} and {block.days[1]}: {block.title}, {progress}")
         for one in block.items:
             state = f"best {_words(one.best)}" if one.best else ("held" if one.attempts else "new")
             print(f"  {one.scenario}: {one.title}, {one.minutes} min, {state}")

@@ -10,6 +10,7 @@ from interviewer.domain.rubric import Level
 from interviewer.ports import SessionSummary
 
 # Block, first and last day, title. Source: the study plan of the preparation notes.
+WARM_UP_MINUTES = 15
 BLOCKS = (
     ("linear", 1, 2, "Linear and logistic regression"),
     ("trees", 3, 4, "Trees and forests"),
@@ -99,9 +100,12 @@ def two_week_plan(
 def due(plan: Sequence[PlanBlock]) -> PlanItem | None:
     """What to practise next: the plan's first scenario never held, else the weakest, oldest not done.
 
-    None when everything is rated strong or better, or there is nothing to practise.
+    The very first is a warm-up. None when everything is rated strong or better, or there is nothing.
     """
     items = list({item.scenario: item for block in plan for item in block.items}.values())
+    short = [item for item in items if item.minutes <= WARM_UP_MINUTES]
+    if short and not any(item.attempts for item in items):
+        return short[0]
     fresh = [item for item in items if not item.attempts]
     if fresh:
         return fresh[0]
