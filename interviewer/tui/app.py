@@ -64,7 +64,7 @@ class InterviewerApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Home is at the bottom of the stack."""
-        return HomeScreen()
+        return HomeScreen("opening …" if self._request is not None else "reading the scenarios …")
 
     def get_key_display(self, binding: Binding) -> str:
         """Function keys in capitals, as on the keyboard."""
@@ -100,12 +100,13 @@ class InterviewerApp(App[None]):
         from interviewer.tui.shelf import Contents
 
         assert isinstance(read, Contents)
-        for screen in self.screen_stack:
-            if isinstance(screen, HomeScreen):
-                screen.fill(read)
         request, self._request = self._request, None
         if request is not None:
             self.begin(request, fatal=True)
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.fill(read)
 
     def brief(self, scenario_id: str) -> str:
         """A scenario's brief, for the first screen."""

@@ -63,8 +63,9 @@ class HomeScreen(SizedScreen):
         Binding("enter", "start", "Start", id="home_start"),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, waiting: str = "") -> None:
         super().__init__()
+        self._waiting = waiting
         self._contents: Contents | None = None
         self._shown: list[ScenarioRow] = []
         self._sessions: list[SessionSummary] = []
@@ -89,7 +90,7 @@ class HomeScreen(SizedScreen):
             with Vertical(id="card", classes="pane"):
                 yield Static("", id="title", markup=False)
                 with VerticalScroll(id="brief-box", can_focus=False):
-                    yield Static("reading the scenarios …", id="brief", markup=False)
+                    yield Static(self._waiting, id="brief", markup=False)
                 yield Choice("Company", [(c.id, c.title) for c in FORMATS], value="free", id="company")
                 yield Choice("Level", [(s.value, s.value) for s in Seniority], value="mid", id="level")
                 yield Choice("Length", [("", "the usual")], id="minutes")

@@ -23,12 +23,13 @@ from interviewer.domain.transcript import Line, Speaker, transcript
 from interviewer.errors import CommandRefused, InterviewerError, UsageError
 from interviewer.ports import Occasion
 from interviewer.service.interview import Interview
+from interviewer.service.redact import public_run
 from interviewer.service.service import InterviewService
 from interviewer.service.slash import Mistyped, Said, Slash, parse
 from interviewer.tui import external
 from interviewer.tui.actions import EVERYWHERE, INTERVIEW, Action
 from interviewer.tui.keeper import Keeper
-from interviewer.tui.progress import place, progress, sandbox_words, time_words
+from interviewer.tui.progress import end_of_text, place, progress, sandbox_words, time_words
 from interviewer.tui.prose import prose
 from interviewer.tui.screens.base import SizedScreen
 from interviewer.tui.screens.dialogs import PANES, Confirm, Menu, PauseCover
@@ -152,8 +153,8 @@ class InterviewScreen(SizedScreen):
     def _restore(self) -> None:
         for line in transcript(self.interview.log):
             self._show_line(line)
-        row, column = place(self._drafts.get("cursor", ""))
-        self._editor.move_cursor((row, column))
+        kept = place(self._drafts.get("cursor", ""))
+        self._editor.move_cursor(kept or end_of_text(self._editor.text))
         self._reply.text = self._drafts.get("reply", "")
         self._reply.move_cursor(self._reply.document.end)
         names = len(self.interview.scenario.visible())
@@ -161,6 +162,9 @@ class InterviewScreen(SizedScreen):
             self._results.say("▲ code cannot be run in this format: trace an example by hand", "$warning")
         else:
             self._results.say(f"○ {tests_ahead(names)} · F5 runs them")
+            last = self.interview.state.last_tests
+            if last is not None:
+                self._results.finish(public_run(last.run))
 
     @work(thread=True, group="warm", exit_on_error=False)
     def _warm(self) -> None:

@@ -67,6 +67,8 @@ class CodeEditor(TextArea):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+underscore,ctrl+slash", "comment", "Comment", id="editor_comment", show=False),
+        Binding("ctrl+home", "cursor_start", "Start", id="editor_start", show=False),
+        Binding("ctrl+end", "cursor_finish", "End", id="editor_end", show=False),
         Binding("shift+tab", "outdent", "Outdent", id="editor_outdent", show=False),
     ]
 
@@ -160,6 +162,14 @@ class CodeEditor(TextArea):
             self._delete_via_keyboard((row, (column - 1) // INDENT * INDENT), (row, column))
         else:
             super().action_delete_left()
+
+    def action_cursor_start(self) -> None:
+        """To the first character."""
+        self.move_cursor((0, 0))
+
+    def action_cursor_finish(self) -> None:
+        """Behind the last character."""
+        self.move_cursor(self.document.end)
 
     def go_to(self, line: int, column: int | None = None) -> None:
         """Put the cursor on a 1-based line (and column), in the middle of the view."""
