@@ -104,7 +104,9 @@ def _sentence(sentence: str, matcher: FactMatcher, context: Context) -> list[Seg
 
 
 def _matched(part: str, act: Act, matcher: FactMatcher, context: Context, *, whole: str, of: int) -> Segment:
-    found = matcher.best(part)
+    # The reason given for an assumption speaks of other things than the assumption.
+    claim = lx.CAUSAL.split(part)[0] if act is Act.ASSUMPTION and lx.CAUSAL.search(part) else part
+    found = matcher.best(claim) if len(words(normalise(claim))) >= SHORT else matcher.best(part)
     if act is Act.RESTATEMENT and found and not _claims(matcher, found.fact, part):
         found = None
     if found is None and context.about and len(words(normalise(part))) <= _LEANS:

@@ -206,13 +206,13 @@ def quietly(talk: Talk, phase: Phase) -> bool:
 
 
 def answered_probe(talk: Talk) -> bool:
-    """Whether the interviewer's last line put a decision's question."""
-    return any(d.question in talk.last for d in talk.scenario.decisions)
+    """Whether this turn follows a decision's question."""
+    return any(d.question in line for d in talk.scenario.decisions for line in talk.standing)
 
 
 def answered_follow_up(talk: Talk) -> bool:
-    """Whether the interviewer's last line put a follow-up question."""
-    return any(f.question in talk.last for f in talk.scenario.follow_ups)
+    """Whether this turn follows a follow-up question."""
+    return any(f.question in line for f in talk.scenario.follow_ups for line in talk.standing)
 
 
 def interject_said(talk: Talk) -> bool:

@@ -8,7 +8,7 @@ from interviewer.dialogue.offline.listener import awaits_answer
 from interviewer.dialogue.offline.wording import Wording, fill
 from interviewer.domain.phases import clock_text
 from interviewer.domain.scenario import Scenario
-from interviewer.domain.transcript import Speaker
+from interviewer.domain.transcript import Line, Speaker
 from interviewer.matching.facts import FactMatcher
 from interviewer.ports import Desk, InterjectLine, InterviewView, Move, MoveOutcome
 
@@ -37,7 +37,7 @@ class Talk:
         self.said: list[str] = [li.text for li in before if li.speaker is Speaker.INTERVIEWER]
         self.heard: list[str] = [li.text for li in before if li.speaker is Speaker.CANDIDATE]
         self.text = next((li.text for li in view.lines if view.turn and li.seq == view.turn), "")
-        self.last = before[-1].text if before and before[-1].speaker is Speaker.INTERVIEWER else ""
+        self.standing = _since_candidate(before)
         self._tables = (f"level.{view.seniority.value}", f"company.{view.company}")
 
     @property
@@ -83,8 +83,8 @@ class Talk:
         return self.ask(InterjectLine(trigger, reason, line)).granted
 
     def last_was(self, *moves: str) -> bool:
-        """Whether the interviewer's line before this turn holds one of these moves."""
-        return bool(self.last) and any(self.wording.was_said(move, self.last) for move in moves)
+        """Whether what the interviewer said since the candidate's last turn holds one of these moves."""
+        return any(self.wording.was_said(move, line) for move in moves for line in self.standing)
 
     def count(self, *moves: str) -> int:
         """How many of the interviewer's lines hold one of these moves."""
@@ -97,3 +97,14 @@ class Talk:
         share = time.phase_budget
         phase_left = clock_text(share - time.phase_elapsed) if share is not None else ""
         return {"left": left, "phase_left": phase_left, "spent": clock_text(time.elapsed)}
+
+
+def _since_candidate(lines: Sequence[Line]) -> tuple[str, ...]:
+    """What the interviewer said since the candidate last spoke: what a turn may be a reply to."""
+    found: list[str] = []
+    for line in reversed(lines):
+        if line.speaker is Speaker.CANDIDATE:
+            break
+        if line.speaker is Speaker.INTERVIEWER:
+            found.append(line.text)
+    return tuple(reversed(found))

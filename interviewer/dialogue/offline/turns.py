@@ -326,7 +326,7 @@ def _thin_answer(talk: Talk) -> bool:
 def _pushes_back(talk: Talk) -> bool:
     """A remark is rejected without a reason: one small case on the table, once; then no argument."""
     folded = normalise(talk.text)
-    if not talk.last or not lx.DEFENSIVE.search(folded) or lx.CAUSAL.search(folded):
+    if not talk.standing or not lx.DEFENSIVE.search(folded) or lx.CAUSAL.search(folded):
         return False
     if not (talk.view.interjections or talk.view.decisions_probed):
         return False
