@@ -56,9 +56,9 @@ def decision_rows(evidence: Evidence) -> tuple[DecisionRow, ...]:
         said: Claim | None = None
         if j.seq:
             text = {
-                "sound": f"sound: {j.point}",
+                "sound": j.point,
                 "corrected": f"corrected later to: {j.point}",
-                "misconception": f"not so: {j.point}",
+                "misconception": f"rests on the belief that {j.point}",
                 "vague": "a reason was tried; none of the ones that hold was named",
             }[j.status]
             said = claim(text, (j.seq, j.later), short(j.quote))

@@ -134,10 +134,13 @@ def _questions(view: LogView, wanted: Callable[[ev.Segment], bool]) -> tuple[int
 
 
 def _extraction(view: LogView) -> tuple[int, ...]:
-    """Requests for answers, and requests for the next step with nothing tried since the last one."""
-    found = [
-        turn.seq for turn in view.turns if turn.act is ev.Act.EXTRACTION or _has(turn, ev.Act.EXTRACTION)
-    ]
+    """Requests for answers, each wording once, and for the next step with nothing tried since the last."""
+    demands: dict[str, int] = {}
+    for turn in view.turns:
+        for s in turn.segments:
+            if s.act is ev.Act.EXTRACTION:
+                demands.setdefault(normalise(s.text), turn.seq)
+    found = list(demands.values())
     tried = True
     for t in view.timed:
         if isinstance(t.event, ev.CodeChanged | ev.TestsRan | ev.ProgramRan):
@@ -146,7 +149,7 @@ def _extraction(view: LogView) -> tuple[int, ...]:
             if not tried:
                 found.append(t.event.turn)
             tried = False
-    return tuple(sorted(set(found)))
+    return tuple(sorted(found))
 
 
 def _has(turn: Turn, act: ev.Act) -> bool:

@@ -21,7 +21,7 @@ CAUSAL = re.compile(
     r"|each|they|this)"
     r"|otherwise|or else|else|to (?:avoid|prevent|keep|not|make sure|stop|get|have|handle|protect)"
     r"|therefore|thus|hence|which (?:means|gives|makes|keeps)|that way|in order|due to|as (?:it"
-    r"|the|they|this)"
+    r"|they|this)"
     r"|(?:the )?reason|that'?s why|ensures?|guarantees?|if not|without (?:it|this|that)|would|cannot|can'?t"
     r"|never|always|only|needs?|must)\b"
 )

@@ -117,7 +117,15 @@ class LogView:
             known = heard.get(t.seq)
             act = known.act if known else ev.Act.NARRATION
             segments = known.segments if known else ()
-            credited = tuple(s for s in sentences(t.event.text) if not self._guard.copied(s))
+            asked = [normalise(s.text) for s in segments if s.act is ev.Act.EXTRACTION]
+            if asked and len(asked) < len(segments) and act is ev.Act.EXTRACTION:
+                # A demand beside other things: those count as what they are, the demand earns nothing.
+                act = next(s.act for s in segments if s.act is not ev.Act.EXTRACTION)
+            credited = tuple(
+                s
+                for s in sentences(t.event.text)
+                if not self._guard.copied(s) and not any(a in normalise(s) for a in asked)
+            )
             turns.append(Turn(t.seq, t.at, len(turns), t.event.text, act, segments, credited))
         return tuple(turns)
 
