@@ -1,4 +1,4 @@
-"""The judge: asks a model for evidence and a level per signal, several times, and trusts none of it blindly."""
+"""The judge: asks a model for evidence and a level per signal, several times, and checks all of it."""
 
 from __future__ import annotations
 
@@ -33,9 +33,12 @@ QUOTES_TO_MOVE = 2
 SPREAD = 2
 # Words about the rating itself are no evidence of anything.
 _ABOUT_RATING = re.compile(
-    r"\b(?:rat(?:e|ing)|score|grade|rubric|very[ _]strong|strong hire|hire me|instructions?|judge|system prompt)\b",
+    r"\b(?:rat(?:e|ing)|score|grade|rubric|very[ _]strong|strong hire|hire me|instructions?|judge"
+    r"|system prompt)\b",
     re.IGNORECASE,
 )
+# So many failures in a row without one answer mean that the endpoint is down.
+GIVE_UP_AFTER = 3
 
 
 class Template(Protocol):
@@ -113,8 +116,9 @@ class JudgeRater:
             for r in wanted
             for _ in range(self._samples)
         ]
+        down: list[str] = []
         with ThreadPoolExecutor(max_workers=self._workers, thread_name_prefix="judge") as pool:
-            answers = list(pool.map(self._ask, jobs))
+            answers = list(pool.map(lambda job: self._ask(job[1], down), jobs))
         opinions: dict[str, list[_Opinion | str]] = {r.signal: [] for r in wanted}
         for (signal, _), answer in zip(jobs, answers, strict=True):
             opinions[signal].append(answer if isinstance(answer, str) else _checked(answer, signal, quotable))
@@ -123,17 +127,28 @@ class JudgeRater:
         )
         card = verify(assemble(evidence, rubric, self.name, signals), log)
         dropped = sum(o.dropped for found in opinions.values() for o in found if isinstance(o, _Opinion))
-        versions = {**card.versions, "judge": self._asker.name, "samples": str(self._samples),
-                    "prompt_judge": self._prompts.system.label, "prompt_case": self._prompts.case.label}  # fmt: skip
+        versions = {
+            **card.versions,
+            "judge": self._asker.name,
+            "samples": str(self._samples),
+            "prompt_judge": self._prompts.system.label,
+            "prompt_case": self._prompts.case.label,
+        }
         return replace(card, dropped_claims=card.dropped_claims + dropped, versions=versions)
 
-    def _ask(self, job: tuple[str, str]) -> SignalAnswer | str:
+    def _ask(self, case: str, down: list[str]) -> SignalAnswer | str:
+        """One answer, or why there is none; `down` collects failures until the first answer comes."""
         from interviewer.scoring.judge.schema import SignalAnswer
 
+        if len(down) >= GIVE_UP_AFTER:
+            return down[-1]
         try:
-            return self._asker.ask(self._prompts.system.render(), job[1], SignalAnswer)
+            answer = self._asker.ask(self._prompts.system.render(), case, SignalAnswer)
         except ModelError as error:
+            down.append(error.message)
             return error.message
+        down.clear()
+        return answer
 
 
 def _case(prompt: Template, evidence: Evidence, signal: Signal, ruled: SignalRating) -> str:
