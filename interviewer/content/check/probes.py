@@ -48,10 +48,11 @@ def _one(matcher: FactMatcher, fact: Fact, probe: str, file: str, key: str) -> I
     if others:
         names = ", ".join(others)
         yield Problem(file, f"also matches {names}: {probe}", key=key, remedy=f"narrow a rule of {names}")
-    found = matcher.best(probe)
-    if not others and fact.id in hits and (found is None or found.fact != fact.id):
-        wrong = found.fact if found else "nothing"
-        yield Problem(file, f"is taken for {wrong!r}: {probe}", key=key)
+    obtained = understand(probe, matcher).facts
+    if not others and fact.id in hits and obtained != (fact.id,):
+        what = ", ".join(obtained) or "nothing"
+        remedy = "say it as a candidate would, in three words or more"
+        yield Problem(file, f"obtains {what} in an interview: {probe}", key=key, remedy=remedy)
 
 
 def _settled(matcher: FactMatcher, fact: Fact, probe: str, file: str, key: str) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from interviewer.content.check.cache import CheckCache
+from interviewer.content.check.interjections import interjection_problems
 from interviewer.content.check.kills import rewrite_kills
 from interviewer.content.check.probes import probe_problems
 from interviewer.content.check.report import CheckReport, ScenarioReport
@@ -55,6 +56,7 @@ def check_scenario(
     label = f"{folder.parent.name}/{folder.name}"
     own = own_facts(scenario, common_facts(common_file(folder)))
     problems = [*text_problems(scenario, folder, own), *probe_problems(scenario, own, label)]
+    problems += interjection_problems(scenario, folder, label)
     if scenario.kind is Kind.CODING and not any("is not valid Python" in p.message for p in problems):
         runner = Runner(executor, scenario, folder, seeds, seeds[: len(MUTANT_SEEDS)], threads)
         problems += runner.all_correct()

@@ -70,4 +70,10 @@ def kill_matrix(report: ScenarioReport, tests: Sequence[str] = ()) -> list[str]:
     for mutant, killed in report.mutants.items():
         marks = " ".join(" x" if name in killed else " ." for name in names)
         lines.append(f"{mutant:{width}}  {marks}" + ("" if killed else "  SURVIVED"))
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for mutant, killed in report.mutants.items():
+        alike.setdefault(tuple(killed), []).append(mutant)
+    for killed, mutants in alike.items():
+        if killed and len(mutants) > 1:
+            lines.append(f"cannot be told apart: {', '.join(mutants)}")
     return lines

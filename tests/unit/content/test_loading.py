@@ -98,7 +98,12 @@ FAULTS = [
         'id = "spreading"',
         "mutants/gap_spreads.py: is not listed under",
     ),
-    ("scenario.toml", "'convolve\\('", "'convolve('", "interjections[1].pattern is not a regular expression"),
+    (
+        "scenario.toml",
+        "'window\\s*//",
+        "'window(\\s*//",
+        "interjections[1].pattern is not a regular expression",
+    ),
     (
         "scenario.toml",
         "'\\bin place\\b',",
@@ -114,7 +119,7 @@ FAULTS = [
     ("scenario.toml", "minutes = 10\n", "", "interjections[0].minutes must be above 0"),
     (
         "scenario.toml",
-        "pattern = 'convolve\\('\n",
+        "pattern = 'window\\s*//\\s*2'\n",
         "",
         "interjections[1].pattern is missing; trigger code_matches",
     ),
