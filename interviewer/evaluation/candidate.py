@@ -104,7 +104,9 @@ class ScriptedCandidate:
             await self._say(speech.theory(self._scenario, number), 100)
             await self._justify(1)
         for number, stage in enumerate(self.persona.code):
-            await self._write(stage, first=number == 0)
+            # Code that calls the library is no draft of one's own.
+            drafted = [s for s in self.persona.code[:number] if s is not CodePath.LIBRARY]
+            await self._write(stage, first=not drafted)
             if number + 1 < len(self.persona.code):
                 await self._between(number)
 
