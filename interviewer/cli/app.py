@@ -311,3 +311,15 @@ def models_list(context: typer.Context, json: Json = False) -> None:
         from interviewer.cli.models import listing as work
 
         raise typer.Exit(work(context.obj, json=json))
+
+
+@models.command("test")
+def models_test(
+    context: typer.Context,
+    model: Annotated[str, typer.Argument(help="A model of your settings, or a preset.")],
+    json: Json = False,
+) -> None:
+    """Make a few tiny calls and tell what the endpoint can do."""
+    from interviewer.cli.models import test as work
+
+    raise typer.Exit(work(context.obj, model, json=json))

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewer.config import Places, Settings, load_settings, places
-from interviewer.errors import UsageError
 
 if TYPE_CHECKING:
     from interviewer.content import Catalogue, ScenarioEntry
@@ -133,12 +132,17 @@ def interviewer_factory(home: Home) -> Callable[[str, Scenario, int], Interviewe
 
         if name in ("", "offline"):
             return OfflineInterviewer(scenario, seed)
-        from interviewer.dialogue.llm.settings import find_model, parse_models
+        from interviewer.cli.models import find, key_file
+        from interviewer.content import load_prompt
+        from interviewer.dialogue.llm.make import interview_prompts, make_model_interviewer
 
-        file = str(home.places.settings)
-        settings = find_model(name, parse_models(home.settings.models, file))
-        raise UsageError(
-            f"the model {settings.label} cannot hold an interview yet", remedy="use --model offline"
+        roots = home.library.catalogue.roots
+        return make_model_interviewer(
+            find(home, name),
+            scenario,
+            interview_prompts(lambda prompt: load_prompt(prompt, roots)),
+            fallback=OfflineInterviewer(scenario, seed),
+            key_file=key_file(home),
         )
 
     return build

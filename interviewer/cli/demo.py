@@ -13,7 +13,7 @@ from interviewer.cli.compose import compose, open_home
 from interviewer.cli.console import Console
 from interviewer.cli.lines import GivenLines
 from interviewer.cli.plain import PlainSession
-from interviewer.cli.raters import render
+from interviewer.cli.raters import readable
 from interviewer.domain.rubric import Seniority
 from interviewer.errors import ContentError, Problem
 from interviewer.service.clocks import SimulatedClock
@@ -30,6 +30,7 @@ _DEEDS = ("say", "code", "do")
 def demo(extra: Sequence[Path], *, slow: bool, keep: bool) -> int:
     """Play the script to its report."""
     from interviewer.content import own_root
+    from interviewer.reports import render
 
     home = open_home(extra)
     script = load_script(own_root().evals / SCRIPT)
@@ -45,7 +46,7 @@ def demo(extra: Sequence[Path], *, slow: bool, keep: bool) -> int:
             rubric=service.ports.library.rubric(interview.scenario.rubric),
             lines=GivenLines(script_lines(script)),
             console=SlowConsole() if slow else Console(),
-            report=lambda held, card: render(home, "md", held.log, card),
+            report=lambda held, card: readable(render(card, held.log)),
             simulated=clock,
             echo=True,
         )

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from interviewer.cli.compose import Home, open_home
-from interviewer.cli.console import print_json, print_table
+from interviewer.cli.console import print_json, print_table, safe
+from interviewer.cli.guard import FAILED
 from interviewer.dialogue.llm.keys import KeyFile
 from interviewer.dialogue.llm.settings import PRESETS, ModelSettings, find_model, parse_models
 from interviewer.errors import UnknownName, UsageError
@@ -19,6 +20,13 @@ KEYS = "keys.toml"
 def configured(home: Home) -> dict[str, ModelSettings]:
     """The models of the settings; raises ConfigError with every problem."""
     return parse_models(home.settings.models, str(home.places.settings))
+
+
+def find(home: Home, name: str) -> ModelSettings:
+    """A model by its name in the settings, by the label a log calls it, or a preset."""
+    own = configured(home)
+    labelled = next((settings for settings in own.values() if settings.label == name), None)
+    return labelled if labelled is not None else find_model(name, own)
 
 
 def key_file(home: Home) -> KeyFile:
@@ -71,7 +79,7 @@ def _key(settings: ModelSettings, stored: dict[str, str]) -> str:
 def set_key(extra: Sequence[Path], model: str) -> int:
     """`interviewer keys set`."""
     home = open_home(extra)
-    settings = find_model(model, configured(home))
+    settings = find(home, model)
     if sys.stdin.isatty():
         import getpass
 
@@ -93,3 +101,26 @@ def remove_key(extra: Sequence[Path], model: str) -> int:
         raise UnknownName("stored key", model, file.names())
     print(f"the key of {model} is gone from {file.path}")
     return 0
+
+
+def test(extra: Sequence[Path], model: str, *, json: bool) -> int:
+    """`interviewer models test`: 0 when the endpoint answers, 1 when it does not."""
+    import asyncio
+    from dataclasses import asdict
+
+    from interviewer.dialogue.llm.make import try_model
+
+    home = open_home(extra)
+    found = asyncio.run(try_model(find(home, model), key_file=key_file(home)))
+    if json:
+        print_json(asdict(found))
+        return 0 if found.answers else FAILED
+    print(f"{found.model}: {'answers' if found.answers else 'does not answer'}")
+    if found.answers:
+        for name in ("stream", "tools", "json_schema", "usage"):
+            print(f"  {name}: {'yes' if getattr(found, name) else 'no'}")
+        if found.first_token_ms is not None:
+            print(f"  first word after {found.first_token_ms / 1000:.1f} s")
+    for note in found.notes:
+        print(f"  {safe(note)}")
+    return 0 if found.answers else FAILED

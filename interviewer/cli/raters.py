@@ -1,38 +1,40 @@
-"""Raters by name, and reports by format."""
+"""Raters by name, and reports for files and for the terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from typing import TYPE_CHECKING
-
-from interviewer.errors import UsageError
 
 if TYPE_CHECKING:
     from interviewer.cli.compose import Home
-    from interviewer.domain.events import SessionEvent
-    from interviewer.domain.scorecard import Scorecard
     from interviewer.ports import Rater
 
 
 def rater_for(home: Home, model: str) -> Rater:
-    """The rules, or the model called `model` as judge."""
+    """The rules, or the model called `model` as judge; raises UnknownName, ConfigError, ModelError."""
     from interviewer.cli.compose import rules_rater
 
     if model in ("", "rules", "offline"):
         return rules_rater()
-    from interviewer.dialogue.llm.settings import find_model, parse_models
+    from interviewer.cli.models import find, key_file
+    from interviewer.content import load_prompt
+    from interviewer.dialogue.llm.make import make_asker
+    from interviewer.scoring.judge import JudgePrompts, JudgeRater
 
-    settings = find_model(model, parse_models(home.settings.models, str(home.places.settings)))
-    raise UsageError(f"the model {settings.label} cannot rate yet", remedy="leave --model out for the rules")
+    roots = home.library.catalogue.roots
+    asker = make_asker(find(home, model), key_file=key_file(home))
+    return JudgeRater(
+        asker, JudgePrompts(system=load_prompt("judge", roots), case=load_prompt("judge_case", roots))
+    )
 
 
-def render(home: Home, form: str, log: Sequence[SessionEvent], card: Scorecard) -> str:
-    """The report as `md`, `html` or `json`."""
-    from interviewer import reports
+_ANCHOR = re.compile(r'<a id="[^"]*"></a>')
+_LINK = re.compile(r"\[([^\]\\]+)\]\(#[^)]*\)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
 
-    raise UsageError(f"no report {form} {len(log)} {card.title} {home} {reports}")
 
-
-def render_live(home: Home, log: Sequence[SessionEvent], card: Scorecard) -> str:
-    """The report as plain text lines, for reading right after the interview."""
-    return render(home, "md", log, card)
+def readable(markdown: str) -> str:
+    """A Markdown report as it is pleasant to hear or read in a terminal: no links, no escapes."""
+    text = _BOLD.sub(r"\1", _LINK.sub(r"\1", _ANCHOR.sub("", markdown)))
+    return _ESCAPE.sub(r"\1", text)

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from interviewer.domain.scorecard import Scorecard
     from interviewer.ports import SessionStore, SessionSummary
 
-REPORT_FORMATS = ("md", "html", "json")
-
 
 @contextmanager
 def opened(home: Home) -> Iterator[SessionStore]:
@@ -152,15 +150,16 @@ def score(extra: Sequence[Path], session: str, *, rubric: str, model: str, diff:
         rater = rater_for(home, model)
         former, card = service.rescore(session, rater=rater, rubric_id=rubric)
         log = service.ports.store.events(card.session)
-        scenario = service.ports.library.get(card.scenario)
     finally:
         service.close()
     if json:
-        from interviewer.reports import to_json
+        from json import loads
 
-        document = to_json(card, log, scenario)
+        from interviewer.reports import render
+
+        document = loads(render(card, log, "json"))
         if diff:
-            document["diff"] = _changes(former, card)
+            document["diff"] = _diff_document(former, card)
         print_json(document)
         return 0
     for rating in card.signals:
@@ -174,72 +173,56 @@ def score(extra: Sequence[Path], session: str, *, rubric: str, model: str, diff:
     return 0
 
 
-def _changes(former: Scorecard | None, card: Scorecard) -> list[dict[str, Any]]:
+def _diff_document(former: Scorecard | None, card: Scorecard) -> dict[str, Any] | None:
+    from interviewer.scoring.regrade import diff
+
     if former is None:
-        return []
-    old = {rating.signal: rating for rating in former.signals}
-    changes: list[dict[str, Any]] = []
-    for rating in card.signals:
-        before = old.pop(rating.signal, None)
-        was = before.rating if before is not None else None
-        told = {claim.text for claim in before.reasons} if before is not None else set()
-        tells = {claim.text for claim in rating.reasons}
-        if was is not rating.rating or told != tells:
-            changes.append(
-                {
-                    "signal": rating.signal,
-                    "from": was.value if was is not None else None,
-                    "to": rating.rating.value if rating.rating is not None else None,
-                    "added": sorted(tells - told),
-                    "removed": sorted(told - tells),
-                }
-            )
-    changes += [
-        {
-            "signal": name, "from": gone.rating.value if gone.rating is not None else None, "to": None,
-            "added": [], "removed": sorted(claim.text for claim in gone.reasons),
-        }
-        for name, gone in old.items()
-    ]  # fmt: skip
-    if former.overall is not card.overall:
-        changes.append(
+        return None
+    found = diff(former, card)
+    return {
+        "same": found.same,
+        "signals": [
             {
-                "signal": "overall",
-                "from": former.overall.value if former.overall is not None else None,
-                "to": card.overall.value if card.overall is not None else None,
-                "added": [],
-                "removed": [],
+                "signal": change.signal,
+                "before": change.before.value if change.before is not None else None,
+                "after": change.after.value if change.after is not None else None,
+                "new": list(change.new),
+                "gone": list(change.gone),
             }
-        )
-    return changes
+            for change in found.signals
+        ],
+        "mistakes": {"new": list(found.mistakes_new), "gone": list(found.mistakes_gone)},
+        "versions": {what: {"before": before, "after": after} for what, before, after in found.versions},
+    }
 
 
 def _diff_lines(former: Scorecard | None, card: Scorecard) -> Iterator[str]:
+    from interviewer.scoring.regrade import diff
+
     if former is None:
-        yield "No former rating to compare with."
+        yield "There is no former rating to compare with."
         return
-    changes = _changes(former, card)
-    yield (
-        f"Compared with {former.rater}, rubric {former.rubric} version {former.rubric_version}:"
-        if changes
-        else f"Nothing changed since {former.rater}, rubric {former.rubric} version {former.rubric_version}."
-    )
-    for change in changes:
-        was, now = (_words(change[key] or "") or "not assessed" for key in ("from", "to"))
-        yield (
-            f"  {change['signal']}: {was} -> {now}"
-            if was != now
-            else f"  {change['signal']}: {now}, as before"
+    found = diff(former, card)
+    yield "Nothing changed." if found.same else "Changed:"
+    for change in found.signals:
+        was, now = (
+            level.words if level is not None else "not assessed" for level in (change.before, change.after)
         )
-        yield from (f"    now: {reason}" for reason in change["added"])
-        yield from (f"    no longer: {reason}" for reason in change["removed"])
+        yield f"  {change.title}: {was} -> {now}" if change.moved else f"  {change.title}: {now}, as before"
+        yield from (f"    new: {reason}" for reason in change.new)
+        yield from (f"    gone: {reason}" for reason in change.gone)
+    yield from (f"  new mistake: {title}" for title in found.mistakes_new)
+    yield from (f"  mistake gone: {title}" for title in found.mistakes_gone)
+    yield from (f"  {what}: {before or '-'} -> {after or '-'}" for what, before, after in found.versions)
 
 
 def report(extra: Sequence[Path], session: str, *, form: str, output: Path | None) -> int:
     """`interviewer report`."""
-    if form not in REPORT_FORMATS:
-        raise UnknownName("report format", form, REPORT_FORMATS)
     from interviewer.domain import events as ev
+    from interviewer.reports import FORMATS, render
+
+    if form not in FORMATS:
+        raise UnknownName("report format", form, FORMATS)
 
     home = open_home(extra)
     with opened(home) as store:
@@ -252,9 +235,7 @@ def report(extra: Sequence[Path], session: str, *, form: str, output: Path | Non
             f"session {name} is not rated yet",
             remedy=f"interviewer {'score' if ended else 'resume'} {name}",
         )
-    from interviewer.cli.raters import render
-
-    write_out([render(home, form, log, card)], output)
+    write_out([render(card, log, form)], output)
     return 0
 
 

@@ -206,7 +206,7 @@ def _plain(
         interview = begin(service)
         session = interview.session
         try:
-            outcome = asyncio.run(_hold(home, service, interview, manner, simulated, file))
+            outcome = asyncio.run(_hold(service, interview, manner, simulated, file))
         except KeyboardInterrupt:
             print()
             outcome = Outcome.KEPT
@@ -220,7 +220,6 @@ def _plain(
 
 
 async def _hold(
-    home: Home,
     service: InterviewService,
     interview: Interview,
     manner: Manner,
@@ -230,14 +229,15 @@ async def _hold(
     from interviewer.cli.console import Console
     from interviewer.cli.lines import StandardInput
     from interviewer.cli.plain import PlainSession
-    from interviewer.cli.raters import render_live
+    from interviewer.cli.raters import readable
+    from interviewer.reports import render
 
     session = PlainSession(
         interview,
         rubric=service.ports.library.rubric(interview.scenario.rubric),
         lines=StandardInput(),
         console=Console(),
-        report=lambda held, card: render_live(home, held.log, card),
+        report=lambda held, card: readable(render(card, held.log)),
         simulated=simulated,
         file=CodeFile(file, interview.scenario.starter) if file is not None else None,
         end_at_eof=manner.end_at_eof,

@@ -196,9 +196,10 @@ def test_rating_again_shows_what_changed(play: Command, cli: Command) -> None:
     ran = cli("score", "--diff")
     assert ran.returncode == 0, ran.stderr
     assert "Decision:" in ran.stdout
-    assert "Nothing changed since rules" in ran.stdout
+    assert "Nothing changed." in ran.stdout
     document = json.loads(cli("score", "--json", "--diff").stdout)
-    assert document["diff"] == []
+    assert document["diff"]["same"] is True
+    assert document["signals"]
 
 
 @pytest.mark.parametrize("form", ["md", "html", "json"])
