@@ -8,13 +8,15 @@ from collections.abc import Iterable, Sequence
 from interviewer.domain.events import SessionEvent
 from interviewer.domain.phases import clock_text
 from interviewer.domain.scorecard import Claim, Scorecard
-from interviewer.domain.transcript import transcript
 from interviewer.reports import wording as w
+from interviewer.reports.timeline import timeline
 
 # What can mark up anywhere in a line, what only makes a link, and what only counts where a text begins.
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>|~$&@])")
 _LINK = re.compile(r"(?<=\w):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 _START = re.compile(r"^([#+\-=]|\d+(?=[.)]))")
+SHOWN_EVENTS = 8
+
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -36,7 +38,7 @@ def markdown(card: Scorecard, log: Sequence[SessionEvent]) -> str:
         *_tests(card),
         *_mistakes(card),
         *_tables(card),
-        *_transcript(log),
+        *_transcript(card, log),
         *_foot(card),
     ]
     return "\n".join(parts).rstrip() + "\n"
@@ -65,9 +67,16 @@ def _head(card: Scorecard) -> Iterable[str]:
 
 
 def _claim(claim: Claim) -> str:
-    where = " ".join(f"[#{n}](#e{n})" for n in claim.events)
+    where = _links(claim.events)
     quote = f" “{plain(claim.quote)}”" if claim.quote else ""
     return f"{plain(claim.text)}{quote} {where}".rstrip()
+
+
+def _links(events: Sequence[int]) -> str:
+    """Links to events; of very many the first ones and how many more there are."""
+    shown = events if len(events) <= SHOWN_EVENTS else events[: SHOWN_EVENTS - 1]
+    more = f" and {len(events) - len(shown)} more" if len(shown) < len(events) else ""
+    return " ".join(f"[#{n}](#e{n})" for n in shown) + more
 
 
 def _signals(card: Scorecard) -> Iterable[str]:
@@ -106,7 +115,7 @@ def _understanding(card: Scorecard) -> Iterable[str]:
     yield "| about | essential | how it came out | in the code | answer | events |"
     yield "|---|---|---|---|---|---|"
     for f in card.facts:
-        where = " ".join(f"[#{n}](#e{n})" for n in f.events)
+        where = _links(f.events)
         essential = "yes" if f.essential else "no"
         status = w.FACT_STATUS.get(f.status, f.status)
         kept = w.honoured_words(f)
@@ -126,7 +135,7 @@ def _reasoning(card: Scorecard) -> Iterable[str]:
         yield "## Follow-up questions"
         yield ""
         for f in card.follow_ups:
-            where = " ".join(f"[#{n}](#e{n})" for n in f.events)
+            where = _links(f.events)
             yield f"- {plain(f.question)} {where}"
             yield from (f"    - made: {plain(p)}" for p in f.made)
             yield from (f"    - missing: {plain(p)}" for p in f.missing)
@@ -201,14 +210,14 @@ def _tables(card: Scorecard) -> Iterable[str]:
         yield ""
 
 
-def _transcript(log: Sequence[SessionEvent]) -> Iterable[str]:
+def _transcript(card: Scorecard, log: Sequence[SessionEvent]) -> Iterable[str]:
     yield "## Transcript"
     yield ""
-    for line in transcript(log):
-        cut = " (interrupted)" if line.interrupted else ""
-        said = "  \n    ".join(plain(part) for part in line.text.splitlines() if part.strip())
-        anchor = f'<a id="e{line.seq}"></a>#{line.seq}'
-        yield f"- {anchor} {clock_text(line.at)} **{line.speaker.value}**{cut}: {said}"
+    for entry in timeline(card, log):
+        cut = " (interrupted)" if entry.interrupted else ""
+        said = "  \n    ".join(plain(part) for part in entry.text.splitlines() if part.strip())
+        anchor = f'<a id="e{entry.seq}"></a>#{entry.seq}'
+        yield f"- {anchor} {clock_text(entry.at)} **{entry.who}**{cut}: {said}"
     yield ""
 
 
