@@ -12,6 +12,7 @@ from functools import lru_cache
 COMMENT = re.compile(r"(?:^|[\s)\]},:])#+!?\s*(.*)$")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _TRIPLE = re.compile(r"(\"\"\"|''').*?(?:\1|\Z)", re.DOTALL)
+_DYNAMIC = re.compile(r"import_module|__import__|exec|eval|getattr")
 _DEF = re.compile(r"^(\s*)(?:async\s+)?def\s")
 
 # Words that are code but also plain English: they anchor nothing.
@@ -136,8 +137,11 @@ def own_test_lines(source: str) -> frozenset[str]:
 
 def forbidden_imports(source: str, allowed: Iterable[str]) -> tuple[tuple[str, int], ...]:
     """Model libraries the code imports *and uses*, with the line; aliases and dynamic imports resolved."""
-    tree = parse(source)
     banned = MODEL_LIBRARIES - set(allowed)
+    # Most sources hold neither such a name nor a way to reach one by a string: no tree is needed.
+    if not _DYNAMIC.search(source) and not any(name in source for name in banned):
+        return ()
+    tree = parse(source)
     if tree is None:
         pattern = re.compile(rf"^\s*(?:import|from)\s+({'|'.join(sorted(banned))})\b")
         hits = (
@@ -176,7 +180,7 @@ def _dynamic(node: ast.Call, banned: frozenset[str]) -> str:
         if isinstance(called, ast.Name)
         else ""
     )
-    if name not in ("import_module", "__import__", "exec", "eval", "getattr"):
+    if not _DYNAMIC.fullmatch(name):
         return ""
     for argument in (*node.args, *(k.value for k in node.keywords)):
         text = _text(argument)
