@@ -33,12 +33,16 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 class Console:
-    """Writes a session as it happens: replies piece by piece, everything else line by line."""
+    """Writes a session as it happens: replies piece by piece, everything else line by line.
+
+    `reply` is the interviewer's last reply as it was written.
+    """
 
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out if out is not None else sys.stdout
         self._in_reply = False
         self._held = ""
+        self.reply = ""
 
     def piece(self, text: str) -> None:
         """A piece of the interviewer's reply; the first of a reply is announced."""
@@ -51,8 +55,11 @@ class Console:
         if not text:
             return
         if not self._in_reply:
-            text = "interviewer: " + text.lstrip()
+            text = text.lstrip()
             self._in_reply = True
+            self.reply = ""
+            self._write("interviewer: ")
+        self.reply += text
         self._write(text)
 
     def end_reply(self) -> None:

@@ -148,7 +148,7 @@ class PlainSession:
                     self._console.line(f"you: {typed.text}")
                 await self._speak(self._interview.take_turn(typed.text))
         else:
-            if self._echo and typed.name != "code":
+            if self._echo and typed.name not in ("code", "wait"):
                 self._console.line(f"you: /{typed.name} {typed.argument}".rstrip())
             await self._commands[typed.name](typed.argument)
 
@@ -214,11 +214,9 @@ class PlainSession:
             if self._lines.interactive:
                 self._console.line("Type or paste the code; a line with a single dot ends it.")
             source = await self._block()
-        self.hand_in(source)
-
-    def hand_in(self, source: str) -> None:
-        """Take `source` as the code in the editor."""
         self._interview.edit(source)
+        if self._echo:
+            await self._show("")
         self._console.line(f"code: {len(source.splitlines())} lines taken")
 
     async def _block(self) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from interviewer.cli.code_file import LARGEST, CodeFile, read_code
 from interviewer.cli.console import Console, safe
-from interviewer.cli.demo import load_script, script_lines
+from interviewer.cli.demo import ScriptedLines, load_script
 from interviewer.cli.plain import self_rating
 from interviewer.cli.wording import result_line, run_line
 from interviewer.domain.rubric import Level
@@ -133,20 +134,47 @@ def test_what_the_sandbox_broke_is_not_charged() -> None:
     assert run_line(run) == "tests: 1 of 1 passed; 1 could not run, which is not your fault"
 
 
-def test_a_script_becomes_what_a_candidate_would_type(tmp_path: Path) -> None:
-    path = tmp_path / "script.toml"
-    head = (
-        'format = 1\nscenario = "s"\ncompany = "free"\nlevel = "mid"\nminutes = 45\nseed = 1\n'
-        'self_rating = "3 3"\n'
+SCRIPT = (
+    'format = 1\nscenario = "s"\ncompany = "free"\nlevel = "mid"\nminutes = 45\nseed = 1\n'
+    'self_rating = "3 3"\n'
+)
+
+
+async def typed_in(script: dict[str, Any], replies: list[str], ends_after: int = 99) -> list[str]:
+    """What the scripted candidate types when the interviewer's replies are these, one a line."""
+    typed: list[str] = []
+    lines = ScriptedLines(
+        script,
+        heard=lambda: replies[min(len(typed), len(replies) - 1)],
+        ended=lambda: len(typed) >= ends_after,
     )
+    while (line := await lines.next(1.0)) is not None:
+        typed.append(line)
+    return typed
+
+
+async def test_a_script_becomes_what_a_candidate_would_type(tmp_path: Path) -> None:
+    path = tmp_path / "script.toml"
     path.write_text(
-        head + "[[steps]]\nwait = 5\nsay = '/slash, spoken'\n[[steps]]\nwait = 1.5\ncode = '''\nx = 1\n'''\n"
+        SCRIPT + "[[answers]]\nasked = 'Why'\nwait = 2\nsay = 'because'\n"
+        "[[steps]]\nwait = 5\nsay = '/slash, spoken'\n[[steps]]\nwait = 1.5\ncode = '''\nx = 1\n'''\n"
         "[[steps]]\nwait = 0\ndo = 'end'\n"
     )
-    assert list(script_lines(load_script(path))) == [
-        "/wait 5s", "//slash, spoken", "/wait 1.5s", "/code", "x = 1", ".", "/wait 0s", "/end", "3 3",
-    ]  # fmt: skip
-    path.write_text(head + "colour = 1\n[[steps]]\nwait = 5\nsay = 'a'\ndo = 'end'\n[[steps]]\nsay = 'b'\n")
+    script = load_script(path)
+    steps = ["/wait 5s", "//slash, spoken", "/wait 1.5s", "/code", "x = 1", ".", "/wait 0s", "/end"]
+    answer = ["/wait 2s", "because"]
+    assert await typed_in(script, [""]) == steps
+    assert await typed_in(script, ["Why?"]) == answer + steps
+    assert await typed_in(script, ["", "", "So. Why?"]) == steps[:2] + answer + steps[2:]
+    assert await typed_in(script, [""], ends_after=3) == [*steps[:3], "3 3"]
+
+
+def test_a_broken_script_tells_all_its_problems(tmp_path: Path) -> None:
+    path = tmp_path / "script.toml"
+    path.write_text(
+        SCRIPT + "colour = 1\n[[answers]]\nasked = 'Why'\n"
+        "[[steps]]\nwait = 5\nsay = 'a'\ndo = 'end'\n[[steps]]\nsay = 'b'\n"
+    )
     with pytest.raises(ContentError) as caught:
         load_script(path)
-    assert len(caught.value.problems) == 3
+    assert len(caught.value.problems) == 4
