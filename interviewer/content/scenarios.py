@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from interviewer.content.names import name_problems
 from interviewer.content.roots import own_root, shown
 from interviewer.content.shape import build, parse_toml, read_text, unknown_keys
 from interviewer.domain.phases import Kind
@@ -69,6 +68,9 @@ def load_scenario(folder: Path, *, common: Path | None = None, without_kills: bo
     facts = common_facts(common or common_file(folder))
     scenario = _build(data, texts, starter, file, problems)
     if scenario is not None:
+        # The matcher's modules are no part of what a list of scenarios needs.
+        from interviewer.content.names import name_problems
+
         merged = _merge(scenario, facts if coding else ())
         problems += name_problems(scenario, merged, folder, file)
         if not problems:

@@ -8,13 +8,16 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from interviewer.content.roots import own_root
 from interviewer.content.scenarios import scenario_files
 from interviewer.domain.phases import Kind
 from interviewer.domain.rubric import Seniority
 from interviewer.domain.scenario import Fact, Scenario
 from interviewer.domain.test_run import Tier
-from interviewer.errors import Problem
+from interviewer.errors import Problem, nearest
 
+# Blocks of the two-week plan.
+TOPICS = ("linear", "trees", "clustering", "nets", "data", "metrics", "practice")
 FACTS = (4, 9)
 HINTS = 3
 DECISIONS = 2
@@ -40,6 +43,7 @@ def text_problems(scenario: Scenario, folder: Path, own: tuple[Fact, ...]) -> It
     """Problems found without running anything; `own` are the facts without the common ones."""
     label = f"{folder.parent.name}/{folder.name}"
     file = f"{label}/scenario.toml"
+    yield from _known_names(scenario, folder, file)
     yield from _amounts(scenario, own, file)
     yield from _brief(scenario, label)
     yield from _strays(scenario, folder, label)
@@ -49,6 +53,22 @@ def text_problems(scenario: Scenario, folder: Path, own: tuple[Fact, ...]) -> It
         yield from _test_source(scenario, folder, label)
         yield from _imports(scenario, folder, label)
         yield from leaks(scenario, (folder / "reference.py").read_text(encoding="utf-8"), own, label)
+
+
+def _known_names(scenario: Scenario, folder: Path, file: str) -> Iterator[Problem]:
+    places = (own_root().rubrics, folder.parent.parent / "rubrics")
+    known = sorted({path.stem for place in places for path in place.glob("*.toml")})
+    for key, given, allowed in (
+        ("rubric", (scenario.rubric,), known),
+        ("topics", scenario.topics, TOPICS),
+    ):
+        for name in given:
+            if name not in allowed:
+                near = nearest(name, allowed)
+                remedy = f"did you mean {near}?" if near else f"known: {', '.join(allowed)}"
+                yield Problem(file, f"{name!r} is not known", key=key, remedy=remedy)
+    if not scenario.topics:
+        yield Problem(file, "are missing", key="topics", remedy=f"name some of: {', '.join(TOPICS)}")
 
 
 def prose(brief: str) -> str:
@@ -242,6 +262,14 @@ def _told(scenario: Scenario, own: tuple[Fact, ...], label: str) -> Iterator[tup
     for index, fact in enumerate(own):
         yield file, f"facts[{index}].topic", fact.topic
         yield file, f"facts[{index}].answer", fact.answer
+    for index, test in enumerate(scenario.tests):
+        yield file, f"tests[{index}].about", test.about
+    for index, line in enumerate(scenario.interjections):
+        yield file, f"interjections[{index}].line", line.line
+    for index, decision in enumerate(scenario.decisions):
+        yield file, f"decisions[{index}].question", decision.question
+    for index, mutant in enumerate(scenario.mutants):
+        yield file, f"mutants[{index}].question", mutant.question
 
 
 def _code_lines(source: str) -> Iterable[str]:
