@@ -13,13 +13,14 @@ from interviewer.matching.rules import Rule, any_match, compile_rule, normalise
 from interviewer.matching.similarity import Likeness, Spelling, vocabulary, words
 
 # Set on the dev half of the labelled turns and by leaving out one probe at a time; see evals/matcher.
-RULE_BONUS = 0.25
-ENOUGH_WITH_RULE = 0.35
-ENOUGH_ALONE = 0.38
-CLEAR_MARGIN = 0.05  # to the next fact, when no rule matches
-FOIL_MARGIN = 0.03  # to the likeliest question about nothing, when no rule matches
+RULE_BONUS = 0.3
+ENOUGH_WITH_RULE = 0.5
+ENOUGH_ALONE = 0.5
+RULE_AGAINST_FOIL = 0.2  # by so much may a question about nothing be likelier when a rule matches
+CLEAR_MARGIN = 0.2  # to the next fact, when no rule matches
+FOIL_MARGIN = 0.1  # to the likeliest question about nothing, when no rule matches
 # Inside a family the candidate has already said what the question is about, so less likeness is enough.
-IN_FAMILY = 0.22
+IN_FAMILY = 0.45
 
 
 _FOIL = ""
@@ -44,7 +45,7 @@ class FactMatcher:
             (f.id, tuple(compile_rule(source) for source in f.aliases)) for f in self.facts
         )
         exemplars = [(f.id, normalise(t)) for f in self.facts for t in (f.topic, f.answer, *f.probes.all)]
-        self._index = Likeness([*exemplars, *((_FOIL, normalise(t)) for t in FOILS)])
+        self._index = Likeness([*exemplars, *((_FOIL, normalise(t)) for t in FOILS)], loose=_FOIL)
         known = vocabulary([*(text for _, text in exemplars), normalise(context)], shortest=4)
         known |= vocabulary([_plain(source) for f in self.facts for source in f.aliases], shortest=4)
         self._domain = {w for w in known if w not in lexicon.COMMON and w not in lexicon.STOP} | lexicon.TRADE
@@ -79,7 +80,7 @@ class FactMatcher:
         fact, score = ranked[0]
         runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
         if fact in hits:
-            sure = score >= ENOUGH_WITH_RULE and score > foil
+            sure = score >= ENOUGH_WITH_RULE and score - RULE_BONUS >= foil - RULE_AGAINST_FOIL
         else:
             sure = score >= ENOUGH_ALONE and score - runner_up >= CLEAR_MARGIN and score >= foil + FOIL_MARGIN
         return Match(fact, round(min(1.0, score), 3)) if sure else None

@@ -74,6 +74,10 @@ OWN_WORDS = re.compile(
     r"|we|we're|we'll|my"
     r"|let me|let's|this|that|it|here|now|next|first|then|finally|because|since|the)\b"
 )
+CRAFT = re.compile(
+    r"\b(?:deque|dict\w*|hash\w*|heap|pointers?|cumsum|cumulative|broadcast\w*|vectori\w*|helper|variable|buffer"
+    r"|(?:loop|iterate|go) (?:over|through)|list of|append|counter|matrix product|einsum|argsort|np\.\w+)\b"
+)
 HELP = re.compile(
     r"\b(?:hints?|(?:i'?m|am|im|i feel|got|getting) (?:a bit |really |totally |completely )?(?:stuck"
     r"|lost)|stuck"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 from collections import Counter, defaultdict
@@ -29,19 +30,36 @@ def grams(normalised: str) -> Iterator[str]:
 
 
 class _Space:
-    """TF-IDF weights of one kind of feature over a fixed set of texts; unit vectors, cosine by postings."""
+    """Weights of one kind of feature over labelled texts; unit vectors, cosine by postings.
 
-    def __init__(self, counts: Sequence[Counter[str]]) -> None:
+    A feature weighs by how few *labels* use it, not how few texts: the many ways of asking about one fact
+    share their telling words.
+    """
+
+    def __init__(self, counts: Sequence[Counter[str]], labels: Sequence[str], loose: str) -> None:
+        """`loose` is a label whose texts have nothing in common: each counts as a fifth of a label."""
+        users: dict[str, set[str]] = defaultdict(set)
         spread: Counter[str] = Counter()
-        for count in counts:
-            spread.update(count.keys())
-        total = len(counts)
-        self._idf = {f: math.log((1 + total) / (1 + seen)) + 1.0 for f, seen in spread.items()}
-        self._unseen = (math.log(1 + total) + 1.0) * _UNSEEN
+        for count, label in zip(counts, labels, strict=True):
+            for feature in count:
+                if label == loose:
+                    spread[feature] += 1
+                else:
+                    users[feature].add(label)
+        total = len(set(labels))
+        self._idf = {
+            f: max(0.05, self._rarity(total, max(0.5, len(users[f]) + 0.2 * spread[f])))
+            for f in {*users, *spread}
+        }
+        self._unseen = self._rarity(total, 0.5) * _UNSEEN
         self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, count in enumerate(counts):
             for feature, weight in self._unit(count).items():
                 self._postings[feature].append((number, weight))
+
+    @staticmethod
+    def _rarity(total: int, users: float) -> float:
+        return math.log((1 + total) / (users + 0.5)) + 0.3
 
     def _unit(self, count: Counter[str]) -> dict[str, float]:
         weights = {f: (1 + math.log(n)) * self._idf.get(f, self._unseen) for f, n in count.items()}
@@ -59,25 +77,37 @@ class Likeness:
     """How alike a query is to a few labelled texts: by meaning of words first, by spelling second."""
 
     SPELLING = 0.3
+    COMPANY = 0.6  # what the second and third likeliest text of a label add, on average
 
-    def __init__(self, labelled: Iterable[tuple[str, str]]) -> None:
-        """`labelled`: (label, text in normalised form); a label may have many texts."""
+    def __init__(self, labelled: Iterable[tuple[str, str]], loose: str = "") -> None:
+        """`labelled`: (label, text in normalised form); a label may have many texts.
+
+        The texts of the label `loose` are alike in nothing: there only the likeliest one counts.
+        """
         texts = list(labelled)
+        self._loose = loose
         self._labels = [label for label, _ in texts]
-        self._meanings = _Space([Counter(meanings(text)) for _, text in texts])
-        self._spelling = _Space([Counter(grams(text)) for _, text in texts])
+        self._meanings = _Space([Counter(meanings(text)) for _, text in texts], self._labels, loose)
+        self._spelling = _Space([Counter(grams(text)) for _, text in texts], self._labels, loose)
 
     def similarities(self, normalised: str) -> dict[str, float]:
-        """For each label the highest likeness (0..1) of its texts to the query; 0 is left out."""
+        """For each label its likeness to the query, 0 to about 1.6; 0 is left out.
+
+        The cosine of the likeliest text, and a share of the next two: one lucky word is not enough.
+        """
         scores: dict[int, float] = defaultdict(float)
         self._meanings.cosines(Counter(meanings(normalised)), 1.0 - self.SPELLING, scores)
         self._spelling.cosines(Counter(grams(normalised)), self.SPELLING, scores)
-        best: dict[str, float] = {}
+        found: dict[str, list[float]] = defaultdict(list)
         for number, score in scores.items():
-            label = self._labels[number]
-            if score > best.get(label, 0.0):
-                best[label] = score
-        return best
+            found[self._labels[number]].append(score)
+        return {label: self._together(label, values) for label, values in found.items()}
+
+    def _together(self, label: str, values: list[float]) -> float:
+        if label == self._loose:
+            return max(values)
+        first, *others = heapq.nlargest(3, values)
+        return first + self.COMPANY * sum(others) / 2
 
 
 def word_grams(normalised: str, size: int = 4) -> set[tuple[str, ...]]:

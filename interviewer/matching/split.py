@@ -19,6 +19,7 @@ _JOINT = re.compile(
 _PART_START = re.compile(rf"^(?:and |also |plus |then )?(?:{lexicon.ASKING}|about|with|for|if)\b")
 _CONDITION = re.compile(r"^(?:if|when|since|because|given|for|in case|suppose|what if|as)\b")
 _SHORT_NOUN = 4
+_LEANING = re.compile(r"^(?:including|then|so|not|is)\b|\b(?:it|that|this|them)\b")
 _FUNCTION = lexicon.STOP - {"and", "or"}
 _WHOLE = 0.15  # so much likelier must the whole sentence be to stay whole
 _LIST_ITEM = re.compile(r"[,;/?\n.|&!]|\band\b|\bor\b")
@@ -67,7 +68,8 @@ def _may_cut(joint: str, left: str, right: str) -> bool:
         return False
     if _PART_START.match(folded):
         return True
-    return "and" in joint.lower() and len(words(folded)) <= _SHORT_NOUN
+    noun = 2 <= len(words(folded)) <= _SHORT_NOUN and not _LEANING.search(folded)
+    return "and" in joint.lower() and noun
 
 
 def is_word_list(text: str) -> bool:

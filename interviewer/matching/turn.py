@@ -20,6 +20,7 @@ PASTED = 0.4  # share of word 4-grams taken from guarded text
 MAX_FACTS = 3  # answers in one turn
 
 _LEANS = 5  # a reply to `what about it?` of at most so many words leans on the keyword before it
+_PLAIN_INTENTION = 12  # an intention in more words tells how, which is narration
 _MATCHED = (Act.QUESTION, Act.ASSUMPTION, Act.RESTATEMENT)
 _RANK = (
     Act.EXTRACTION, Act.HELP, Act.QUESTION, Act.ASSUMPTION, Act.RESTATEMENT, Act.OUTLINE, Act.PROCEDURAL,
@@ -145,6 +146,8 @@ def _before_code(sentence: str, act: Act, matcher: FactMatcher, context: Context
     if act is Act.RESTATEMENT or (context.phase is not Phase.CLARIFY and not short):
         return act
     if lx.INTENDS.match(folded):
+        if len(words(folded)) > _PLAIN_INTENTION or lx.CRAFT.search(folded):
+            return act
         found = matcher.best(sentence)
         return Act.ASSUMPTION if found and matcher.may_claim(found.fact, sentence) else act
     if act is Act.NARRATION and not lx.OWN_WORDS.match(folded) and matcher.hits(sentence):

@@ -166,7 +166,7 @@ async def test_jump_to_code_is_asked_once_what_is_assumed(take_seat: TakeSeat, g
     early = await seat.wait(70, editing=True)
     later = await seat.wait(60, editing=True)
     assert early == [] and later == ["What are you assuming about the input?"]
-    assert seat.phases[-1] is Phase.IMPLEMENT
+    assert seat.phases[-1] == Phase.IMPLEMENT
     await seat.wait(400, editing=True)
     assert seat.triggers.count("assumptions") == 1
 
@@ -306,7 +306,7 @@ async def test_no_check_finisher_is_asked_to_convince(take_seat: TakeSeat, good_
     seat = take_seat()
     await in_implement(seat, good_code)
     assert await seat.say("done") == "How would you convince me it is right?"
-    assert seat.phases[-1] is Phase.TEST
+    assert seat.phases[-1] == Phase.TEST
     later = await seat.say("done")
     assert "convince me" not in later
 
@@ -396,10 +396,10 @@ async def test_the_phases_follow_the_candidate(take_seat: TakeSeat, good_code: s
     probe = await seat.say(PLAN)
     assert probe.endswith("?")
     await seat.say("Because the root is monotone, so the nearest centre stays the same.")
-    assert seat.phases[-1] is Phase.IMPLEMENT
+    assert seat.phases[-1] == Phase.IMPLEMENT
     seat.code(good_code)
     await seat.say("I'm done")
-    assert seat.phases[-1] is Phase.TEST
+    assert seat.phases[-1] == Phase.TEST
 
 
 async def test_own_examples_come_before_anything_else_in_the_test_phase(
