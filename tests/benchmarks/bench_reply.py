@@ -60,10 +60,11 @@ def view(scenario: Scenario, lines: tuple[Line, ...]) -> InterviewView:
         company="meta", code_runs=True, libraries=scenario.libraries, phase=Phase.CLARIFY,
         next_phase=Phase.OUTLINE,
         time=TimeView(
-            elapsed=1800.0, remaining=900.0, phase_elapsed=100.0, phase_budget=190.0, since_candidate_spoke=200.0,
-            since_code_changed=3.0, since_interviewer_spoke=200.0,
+            elapsed=1800.0, remaining=900.0, phase_elapsed=100.0, phase_budget=190.0,
+            since_candidate_spoke=200.0, since_code_changed=3.0, since_interviewer_spoke=200.0,
         ),
-        lines=lines, topics=tuple(Topic(fact=f.id, topic=f.topic, essential=f.essential) for f in scenario.facts),
+        lines=lines,
+        topics=tuple(Topic(fact=f.id, topic=f.topic, essential=f.essential) for f in scenario.facts),
         code=scenario.starter + "\n\ndef helper(x):\n    y = x + 1\n    z = y * 2\n    return z\n" * 40,
         starter=scenario.starter, code_changes=9, rungs=3,
         follow_ups=tuple((f.id, f.question) for f in scenario.follow_ups),
@@ -73,14 +74,11 @@ def view(scenario: Scenario, lines: tuple[Line, ...]) -> InterviewView:
 
 def history(scenario: Scenario) -> tuple[Line, ...]:
     """An interview of 160 lines."""
-    interviewer = OfflineInterviewer(scenario, 1)
     lines: list[Line] = []
     probes = [p for f in scenario.facts for p in f.probes.all][:80]
     for number, probe in enumerate(probes):
         lines.append(Line(2 * number + 1, number * 10.0, Speaker.CANDIDATE, probe))
-        lines.append(
-            Line(2 * number + 2, number * 10.0 + 1, Speaker.INTERVIEWER, f"{interviewer.name}: okay.")
-        )
+        lines.append(Line(2 * number + 2, number * 10.0 + 1, Speaker.INTERVIEWER, "All right."))
     return tuple(lines)
 
 
@@ -119,8 +117,9 @@ def main() -> int:
         asyncio.run(reply(interviewer, replace(seen, act=understood.act, segments=understood.segments)))
         own.append((time.perf_counter() - start) * 1e3)
         heard.append((middle - start) * 1e3)
+        still = replace(seen, turn=0, occasion=Occasion.WATCH, phase=Phase.IMPLEMENT)
         start = time.perf_counter()
-        asyncio.run(reply(interviewer, replace(seen, turn=0, occasion=Occasion.WATCH, phase=Phase.IMPLEMENT)))
+        asyncio.run(reply(interviewer, still))
         watched.append((time.perf_counter() - start) * 1e3)
         start = time.perf_counter()
         (vectoriser.transform([text]) @ matrix.T).toarray().argmax()
@@ -128,20 +127,11 @@ def main() -> int:
 
     p95 = percentile(own, 0.95)
     print(f"scenario {largest.id}: {len(largest.facts)} facts, {len(texts)} texts, {len(turns)} turns")
-    print(f"built once in              {built:7.1f} ms")
-    print(
-        f"understand                 p50 {statistics.median(heard):6.2f} ms  p95 {percentile(heard, 0.95):6.2f} ms"
-    )
-    print(
-        f"understand and reply       p50 {statistics.median(own):6.2f} ms  p95 {p95:6.2f} ms  max {max(own):.2f} ms"
-    )
-    print(
-        f"watch, once a second       p50 {statistics.median(watched):6.2f} ms  p95 {percentile(watched, 0.95):6.2f} ms"
-    )
-    print(
-        f"peer: scikit-learn TF-IDF  p50 {statistics.median(peer):6.2f} ms  p95 {percentile(peer, 0.95):6.2f} ms"
-        f"  ratio of p95 {p95 / percentile(peer, 0.95):.2f}"
-    )
+    print(f"built once in {built:.1f} ms")
+    rows = {"understand": heard, "understand and reply": own, "watch, once a second": watched}
+    for name, values in {**rows, "peer: scikit-learn TF-IDF": peer}.items():
+        print(f"{name:26} p50 {statistics.median(values):6.2f} ms  p95 {percentile(values, 0.95):6.2f} ms")
+    print(f"p95 of the reply is {p95 / percentile(peer, 0.95):.2f} x the peer's; longest {max(own):.2f} ms")
     print(f"limit {LIMIT_MS:.0f} ms: {'kept' if p95 <= LIMIT_MS else 'MISSED'}")
     return 0 if p95 <= LIMIT_MS else 1
 
