@@ -6,6 +6,7 @@ Every function raises OSError when its layer cannot be had.
 from __future__ import annotations
 
 import ctypes
+import mmap
 import os
 import platform
 import resource
@@ -56,13 +57,25 @@ _mapped_at_start = 256 << 20
 
 
 def remember_mapped() -> None:
-    """Note the address space in use; files under /proc cannot be read later."""
+    """Find out how much address space is in use, by where a lower limit starts to refuse more.
+
+    Files under /proc, which would tell, are not there inside bubblewrap.
+    """
     global _mapped_at_start
-    handle = os.open("/proc/self/statm", os.O_RDONLY)
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    low, high = 0, 1 << 36
     try:
-        _mapped_at_start = int(os.read(handle, 100).split()[0]) * resource.getpagesize()
+        while high - low > 1 << 20:
+            middle = (low + high) // 2
+            resource.setrlimit(resource.RLIMIT_AS, (middle, hard))
+            try:
+                mmap.mmap(-1, 1 << 16).close()
+                high = middle
+            except (OSError, MemoryError):
+                low = middle
     finally:
-        os.close(handle)
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    _mapped_at_start = high
 
 
 # --- privileges -------------------------------------------------------------------------------
