@@ -1,10 +1,13 @@
 """Concept and system-design rounds: each signal by the points made in answer to its questions.
 
 A follow-up or decision belongs to the signal whose id it carries, alone or as a beginning
-(`data_handling` or `data_handling_ten_thousand`). A signal nothing was asked about is *not assessed*.
+(`data_handling` or `data_handling_ten_thousand`); one that carries none belongs to the signals among the
+scenario's topics. A signal nothing was asked about is *not assessed*.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from interviewer.domain.rubric import Level, Rubric, Seniority, Signal
 from interviewer.domain.scorecard import Claim, SignalRating
@@ -15,7 +18,6 @@ from interviewer.scoring.reasons import claim, short
 # Share of points for weak, strong and very strong; a senior needs a step more for the upper two.
 STEPS = (0.15, 0.45, 0.75)
 SENIOR_STEPS = (0.15, 0.60, 0.85)
-ANSWERED_WORDS = 5
 
 
 def points_signals(evidence: Evidence, rubric: Rubric) -> tuple[SignalRating, ...]:
@@ -23,21 +25,21 @@ def points_signals(evidence: Evidence, rubric: Rubric) -> tuple[SignalRating, ..
     return tuple(_signal(evidence, rubric, signal) for signal in rubric.signals)
 
 
-def belongs(item: str, signal: str, others: tuple[str, ...]) -> bool:
-    """Whether an item's id names this signal, and no other signal names it more closely."""
-    if item != signal and not item.startswith(f"{signal}_"):
-        return False
-    return not any(len(o) > len(signal) and (item == o or item.startswith(f"{o}_")) for o in others)
+def signals_of(item: str, signals: Sequence[str], topics: Sequence[str] = ()) -> tuple[str, ...]:
+    """The signals an item speaks to: the longest signal id it begins with, else those among the topics."""
+    named = [s for s in signals if item == s or item.startswith(f"{s}_")]
+    return (max(named, key=len),) if named else tuple(s for s in signals if s in topics)
 
 
 def _signal(e: Evidence, rubric: Rubric, signal: Signal) -> SignalRating:
-    ids = tuple(s.id for s in rubric.signals)
-    answers = [a for a in e.reasoning.answers if belongs(a.follow_up.id, signal.id, ids)]
-    reasons = [j for j in e.reasoning.justifications if belongs(j.decision.id, signal.id, ids) and j.seq]
+    ids, topics = tuple(s.id for s in rubric.signals), e.view.scenario.topics
+    answers = [a for a in e.reasoning.answers if signal.id in signals_of(a.follow_up.id, ids, topics)]
+    given = [j for j in e.reasoning.justifications if j.seq]
+    reasons = [j for j in given if signal.id in signals_of(j.decision.id, ids, topics)]
     facts = e.clarifying.essential if signal.id == "problem_understanding" else ()
     talk = signal.id == "communication"
     if talk:
-        return _talk(e, rubric, signal)
+        return _talk(e, signal)
     if (
         not answers
         and not reasons
@@ -93,7 +95,7 @@ def named(rank: int, signal: Signal) -> Level:
     return own[0] if own else (Level.VERY_WEAK, Level.WEAK, Level.STRONG, Level.VERY_STRONG)[rank]
 
 
-def _talk(e: Evidence, rubric: Rubric, signal: Signal) -> SignalRating:
+def _talk(e: Evidence, signal: Signal) -> SignalRating:
     """Collaboration: answers that answer, questions of one's own, remarks taken up, words on the subject."""
     view, talk = e.view, e.talk
     if not view.turns:

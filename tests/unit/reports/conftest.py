@@ -27,7 +27,8 @@ from interviewer.domain.test_run import Tier, Verdict
 EVIL = (
     "<script>alert(1)</script> "
     "[click](javascript:alert(2)) ![i](http://evil.example/x.png) | **bold** "
-    "`code` <img src=x onerror=alert(3)> <https://evil.example> https://evil.example www.evil.example &lt;b&gt; "
+    "`code` <img src=x onerror=alert(3)> "
+    "<https://evil.example> https://evil.example www.evil.example &lt;b&gt; "
     "{{ 7 * 7 }} {% raw %} \x1b[31mred\u202e $x$ ~~gone~~ \"quoted\" 'single'"
     "\n# heading\n- item\n\n| a | b |\n|---|---|"
 )
