@@ -52,7 +52,9 @@ def classify(sentence: str, *, phase: Phase, pending: bool) -> Act:
         whole = not short and len(words(folded)) > 12
         return Act.RESTATEMENT if whole and _RETELLS.search(folded) else Act.ASSUMPTION
     if lx.ASSUMES.search(folded):
-        return Act.ASSUMPTION
+        # `I expect 0.75` answers what comes out; before code it settles something.
+        expects = pending and phase not in _BEFORE_CODE and "assum" not in folded
+        return Act.ANSWER if expects else Act.ASSUMPTION
     if asks(folded):
         return Act.QUESTION
     if pending and not lx.RESTATES.search(folded):

@@ -6,7 +6,7 @@ import heapq
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from interviewer.matching.concepts import meanings
 
@@ -116,7 +116,7 @@ def word_grams(normalised: str, size: int = 4) -> set[tuple[str, ...]]:
     return {tuple(found[i : i + size]) for i in range(len(found) - size + 1)}
 
 
-def containment(normalised: str, guarded: set[tuple[str, ...]], size: int = 4) -> float:
+def containment(normalised: str, guarded: Set[tuple[str, ...]], size: int = 4) -> float:
     """Share of a text's word n-grams that occur in `guarded`; 0 for a text too short to have one."""
     own = word_grams(normalised, size)
     return len(own & guarded) / len(own) if own else 0.0

@@ -17,6 +17,7 @@ from interviewer.matching.split import is_word_list, parts, sentences
 
 SHORT = 3  # a segment of fewer words earns nothing
 PASTED = 0.4  # share of word 4-grams taken from guarded text
+PASTED_WORDS = 8  # a question of fewer words may well be worded like the brief
 MAX_FACTS = 3  # answers in one turn
 
 _LEANS = 5  # a reply to `what about it?` of at most so many words leans on the keyword before it
@@ -78,11 +79,17 @@ def understand(text: str, matcher: FactMatcher, context: Context | None = None) 
         segments += _sentence(sentence, matcher, context)
     if not segments:
         segments = [Segment(text=text.strip(), act=Act.NARRATION)]
-    pasted = containment(normalise(text), set(context.guarded)) > PASTED if context.guarded else False
-    if pasted or is_word_list(text):
+    if _is_pasted(text, context) or is_word_list(text):
         segments = [_uncredited(s) for s in segments]
     segments = _at_most_three(segments)
     return Reading(_main(segments), tuple(segments))
+
+
+def _is_pasted(text: str, context: Context) -> bool:
+    folded = normalise(text)
+    if not context.guarded or len(words(folded)) < PASTED_WORDS:
+        return False
+    return containment(folded, context.guarded) > PASTED
 
 
 def _sentence(sentence: str, matcher: FactMatcher, context: Context) -> list[Segment]:

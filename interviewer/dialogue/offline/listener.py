@@ -87,7 +87,25 @@ def _is_short(text: str) -> bool:
 
 
 def matcher_for(scenario: Scenario) -> FactMatcher:
-    """The matcher of a scenario, with the scenario's own words for plausibility."""
+    """The matcher of a scenario, with the scenario's own words for plausibility.
+
+    A scenario loaded from files is known by its digest, and its matcher is built once.
+    """
+    if not scenario.digest:
+        return _matcher(scenario)
+    key = (scenario.id, scenario.digest)
+    if key not in _BUILT:
+        while len(_BUILT) >= _KEPT:
+            _BUILT.pop(next(iter(_BUILT)))
+        _BUILT[key] = _matcher(scenario)
+    return _BUILT[key]
+
+
+_KEPT = 16
+_BUILT: dict[tuple[str, str], FactMatcher] = {}
+
+
+def _matcher(scenario: Scenario) -> FactMatcher:
     context = "\n".join((scenario.title, scenario.brief, *scenario.signatures, scenario.starter))
     return FactMatcher(scenario.facts, context)
 
