@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
 
-from interviewer.domain.scenario import Scenario, TestSpec
+from interviewer.domain.scenario import Limits, Scenario, TestSpec
 from interviewer.domain.session import sha
 from interviewer.domain.test_run import OwnTestGrade, ProgramRun, TestResult, TestRun, Verdict, worst
 from interviewer.errors import HarnessFailure
-from interviewer.executor import grading, programs, trusted
+from interviewer.executor import grading, programs, selftest, trusted
 from interviewer.executor import layers as platform
 from interviewer.executor.cell import Cell
+from interviewer.executor.layers import LayerReport
 from interviewer.executor.recognise import recognise as recognise_mutant
 from interviewer.executor.remote import Solution
 from interviewer.executor.stops import Stopped
@@ -37,6 +38,7 @@ class LocalExecutor:
         self._pools: dict[tuple[str, ...], list[Zygote]] = {}
         self._lock = threading.Lock()
         self._closed = False
+        self._tried: dict[str, str] | None = None
 
     def __enter__(self) -> LocalExecutor:
         return self
@@ -84,12 +86,33 @@ class LocalExecutor:
     # --- the port ---
 
     def warm(self) -> None:
-        """Import NumPy here and start a zygote; a failure shows when something runs."""
+        """Import NumPy, start a zygote and try its layers; a failure shows when something runs."""
         import numpy as np
 
         np.random.default_rng([0, 0]).normal()
         with suppress(HarnessFailure):
-            self._zygote(("numpy",))
+            zygote = self._zygote(("numpy",))
+            if self._tried is None:
+                self._tried = selftest.attempt(zygote)
+            limits = Limits()
+            zygote.fork_ahead(limits.memory_mb, _cpu_seconds(limits))
+
+    def selftest(self) -> tuple[LayerReport, ...]:
+        """Try every layer of this platform by attempting what it forbids."""
+        try:
+            states = selftest.attempt(self._zygote(("numpy",)))
+        except HarnessFailure as failure:
+            states = {name: str(failure) for name in self._wanted}
+        self._tried = states
+        return tuple(
+            LayerReport(
+                name=name,
+                on=states.get(name) == "on",
+                reason="" if states.get(name) == "on" else states.get(name, "off"),
+                covers=platform.COVERS.get(name, ""),
+            )
+            for name in platform.platform_layers()
+        )
 
     def run_tests(
         self,
@@ -141,10 +164,13 @@ class LocalExecutor:
         return grading.grade(lambda deadline: self._cell(scenario, deadline), scenario, source)
 
     def sandbox(self) -> dict[str, str]:
-        """Each layer of this platform: `on`, `off` (not asked for), or why it is missing."""
+        """Each layer of this platform: `on`, `off` (not asked for), or why it is missing.
+
+        After `warm` or `selftest` an `on` was tried, before that the system only accepted it.
+        """
         with self._lock:
             live = next((z for pool in self._pools.values() for z in pool if z.alive), None)
-        known = live.reports if live else {}
+        known = self._tried or (live.reports if live else {})
         return {name: known.get(name, "off") for name in platform.platform_layers()}
 
     def close(self) -> None:
@@ -159,7 +185,11 @@ class LocalExecutor:
 
 def _ceilings(scenario: Scenario) -> tuple[int, int]:
     """Megabytes and processor seconds of one process."""
-    return scenario.limits.memory_mb, int(scenario.limits.total_seconds) + 3
+    return scenario.limits.memory_mb, _cpu_seconds(scenario.limits)
+
+
+def _cpu_seconds(limits: Limits) -> int:
+    return int(limits.total_seconds) + 3
 
 
 class _Run:

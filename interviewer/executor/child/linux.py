@@ -142,7 +142,8 @@ _NEW_ALLOWED = (436, 439, 441, 449, 454, 455, 456)  # close_range, faccessat2, e
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CLONE_THREAD = 0x10000
 _IOCTLS = (0x5401, 0x5413, 0x541B, 0x5450, 0x5451)  # terminal attributes and size, bytes to read, cloexec
-_PRCTLS = (15, 16, 0x53564D41)  # thread name, memory names set by the allocator
+# Thread name, names the allocator gives to memory, and looking at one's own restrictions.
+_PRCTLS = (15, 16, 0x53564D41, 3, 23, 39)
 _LOCKS = (5, 6, 7, 8, 10, 15, 36, 37, 38, 1024, 1026)  # file locks, owners, signals, leases
 
 
