@@ -206,15 +206,14 @@ def _acted(view: LogView, asked: Timed, known: Interjection | None) -> int:
     later = [s for s in view.snapshots if s.seq > asked.seq and s.at - asked.at <= ACT_SECONDS]
     if known is not None and known.trigger is TriggerKind.GREEN_AND_EDITING:
         return asked.seq if not later else 0
-    if known is not None and known.trigger is TriggerKind.CODE_MATCHES and known.pattern:
-        pattern = re.compile(known.pattern)
-        unless = re.compile(known.unless) if known.unless else None
-        for snapshot in later:
-            if not pattern.search(snapshot.source) or (unless and unless.search(snapshot.source)):
-                return snapshot.seq
-        return 0
     before = view.source_at(asked.seq)
     base = before.source if before else view.started.starter
+    if known is not None and known.trigger is TriggerKind.CODE_MATCHES and re.search(known.pattern, base):
+        unless = re.compile(known.unless) if known.unless else None
+        for snapshot in later:
+            if not re.search(known.pattern, snapshot.source) or (unless and unless.search(snapshot.source)):
+                return snapshot.seq
+        return 0
     return next((s.seq for s in later if added_lines(base, s.source)), 0)
 
 
