@@ -38,15 +38,15 @@ class Action:
 INTERVIEW: tuple[Action, ...] = (
     Action(
         id="run_tests", name="run_tests", title="Run the visible tests", keys="f5,ctrl+r", slash="test",
-        footer="Test", about="Runs the tests you may see against the code as it stands.",
+        footer="Test", about="Against the code as it stands.",
     ),
     Action(
         id="submit", name="submit", title="Submit: run all tests", keys="f6,ctrl+l", slash="submit",
-        footer="Submit", about="Runs hidden tests too; they appear by tier and number only.",
+        footer="Submit", about="Hidden ones by tier and number.",
     ),
     Action(
         id="run_program", name="run_program", title="Run your file as a program", keys="f7,ctrl+t",
-        slash="run", footer="Run", about="Your prints, asserts and test_ functions; output appears live.",
+        slash="run", footer="Run", about="Prints, asserts, test_ functions.",
     ),
     Action(
         id="show_problem", name="show_problem", title="Go to the problem", keys="f2", slash="brief",
@@ -62,11 +62,11 @@ INTERVIEW: tuple[Action, ...] = (
     ),
     Action(
         id="jump", name="jump", title="Jump to a pane by letter", keys="ctrl+o", slash="jump",
-        about="Then p problem, c chat, e editor, t tests.",
+        about="p, c, e or t.",
     ),
     Action(
         id="next_phase", name="next_phase", title="Go to the next phase", keys="f8,ctrl+n", slash="next",
-        footer="Next phase", about="Asks first; after the last phase it offers to end.",
+        footer="Next phase", about="After the last: end.",
     ),
     Action(
         id="hint", name="hint", title="Ask for a hint", keys="alt+h", slash="hint",
@@ -105,7 +105,7 @@ EVERYWHERE: tuple[Action, ...] = (
     ),
     Action(
         id="quit", name="leave", title="Leave; the session is kept", keys="ctrl+q", slash="quit",
-        about="Go on later from the first screen or with `interviewer resume`.",
+        about="Go on whenever you like.",
     ),
 )  # fmt: skip
 

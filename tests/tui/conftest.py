@@ -28,7 +28,7 @@ from interviewer.tui.widgets.editor import CodeEditor
 from interviewer.tui.widgets.reply import ReplyInput
 from interviewer.tui.widgets.results import Results
 
-RIGHT = '''
+RIGHT = """
 def mse_rmse(y_true, y_pred):
     import numpy as np
     t, p = np.asarray(y_true, dtype=float), np.asarray(y_pred, dtype=float)
@@ -36,7 +36,7 @@ def mse_rmse(y_true, y_pred):
         raise ValueError("need equally long, non-empty inputs")
     mse = float(((t - p) ** 2).mean())
     return mse, mse ** 0.5
-'''
+"""
 
 
 @dataclass
