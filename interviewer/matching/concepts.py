@@ -112,6 +112,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bfrom scratch\b", " scratch "),
         (r"\btry (?:it|this|things) out\b", " run "),
         (r"\bnot a number\b", " nan "),
+        (r"\bvalidation (?:set|split|data|rows?)\b", " holdout "),
         (r"\bline up\b", " aligned "),
         (r"\b(?:more|larger|bigger|greater) than\b", " more "),
         (r"\b(?:fewer|less|smaller) than\b", " fewer "),

@@ -16,7 +16,7 @@ from interviewer.matching.similarity import Likeness, Spelling, vocabulary, word
 RULE_BONUS = 0.3
 ENOUGH_WITH_RULE = 0.5
 ENOUGH_ALONE = 0.5
-RULE_AGAINST_FOIL = 0.2  # by so much may a question about nothing be likelier when a rule matches
+RULE_AGAINST_FOIL = 0.15  # by so much may a question about nothing be likelier when a rule matches
 CLEAR_MARGIN = 0.2  # to the next fact, when no rule matches
 FOIL_MARGIN = 0.1  # to the likeliest question about nothing, when no rule matches
 # Inside a family the candidate has already said what the question is about, so less likeness is enough.
@@ -61,7 +61,7 @@ class FactMatcher:
 
     def best(self, text: str) -> Match | None:
         """The one fact the text is about; None when no fact is."""
-        raw = normalise(text)
+        raw = normalise(text).replace("not a number", "nan")
         found = self._best(raw)
         if found is None:
             mended = self._spelling.mend(raw)
@@ -79,6 +79,10 @@ class FactMatcher:
             return None
         fact, score = ranked[0]
         runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
+        if fact not in hits:
+            ruled = [found for found in ranked if found[0] in hits]
+            if ruled and ruled[0][1] > score - CLEAR_MARGIN:
+                fact, score = ruled[0]
         if fact in hits:
             sure = score >= ENOUGH_WITH_RULE and score - RULE_BONUS >= foil - RULE_AGAINST_FOIL
         else:

@@ -74,9 +74,12 @@ OWN_WORDS = re.compile(
     r"|we|we're|we'll|my"
     r"|let me|let's|this|that|it|here|now|next|first|then|finally|because|since|the)\b"
 )
+FIRST_PERSON = re.compile(r"\b(?:i|we|i'm|we're|i've|i'll|we'll|my)\b")
 CRAFT = re.compile(
-    r"\b(?:deque|dict\w*|hash\w*|heap|pointers?|cumsum|cumulative|broadcast\w*|vectori\w*|helper|variable|buffer"
-    r"|(?:loop|iterate|go) (?:over|through)|list of|append|counter|matrix product|einsum|argsort|np\.\w+)\b"
+    r"\b(?:deque|dict\w*|hash\w*|heap|pointers?|cumsum|cumulative|broadcast\w*|vectori\w*|helper"
+    r"|variable|buffer"
+    r"|(?:loop|iterate|go) (?:over|through)|list of|append|counter|matrix product|einsum|argsort"
+    r"|np\.\w+)\b"
 )
 HELP = re.compile(
     r"\b(?:hints?|(?:i'?m|am|im|i feel|got|getting) (?:a bit |really |totally |completely )?(?:stuck"
@@ -148,8 +151,9 @@ ENDS = re.compile(
 )
 REPEAT = re.compile(
     r"\b(?:(?:can|could|would) you (?:please )?(?:repeat|say that again|rephrase|re-?read)"
-    r"|repeat (?:the|that|your) ?(?:question|task|problem)?"
-    r"|say that again|pardon|what was the (?:question|task|problem)|rephrase)\b"
+    r"|say that again|pardon"
+    r"|repeat (?:the |that |your )?(?:question|task|problem|brief)|what was the (?:question|task"
+    r"|problem)|rephrase)\b"
 )
 SMALL_TALK = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?|thank you|thx|ok|okay|k|cool|great"

@@ -155,7 +155,7 @@ class Spelling:
     def _inflected(self, word: str) -> bool:
         return any(
             word.endswith(end) and word.removesuffix(end) in self._kept
-            for end in ("s", "es", "ed", "d", "ing")
+            for end in ("s", "es", "ed", "d", "r", "er", "ers", "ing")
         )
 
 

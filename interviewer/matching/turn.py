@@ -157,7 +157,8 @@ def _before_code(sentence: str, act: Act, matcher: FactMatcher, context: Context
             return act
         found = matcher.best(sentence)
         return Act.ASSUMPTION if found and matcher.may_claim(found.fact, sentence) else act
-    if act is Act.NARRATION and not lx.OWN_WORDS.match(folded) and matcher.hits(sentence):
+    tells = lx.OWN_WORDS.match(folded) or lx.FIRST_PERSON.search(folded)
+    if act is Act.NARRATION and not tells and matcher.hits(sentence):
         return Act.QUESTION
     return act
 

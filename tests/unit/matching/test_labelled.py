@@ -71,7 +71,7 @@ def test_first_set() -> None:
     figures = add(grade(first_set()[name], matcher(name)) for name in here)
     assert figures.precision >= 0.95, shown(figures)
     assert figures.recall >= 0.90, shown(figures)
-    assert figures.false_answers <= 0.05, shown(figures)
+    assert figures.answered_wrongly <= max(1, 0.05 * figures.without), shown(figures)
 
 
 @pytest.mark.parametrize("half", ["dev", "held"])
@@ -79,9 +79,13 @@ def test_further_set(half: str) -> None:
     figures = add(split(half))
     precision, recall, false_answers = figures.precision, figures.recall, figures.false_answers
     # The turns held back stay unseen, also in a failure's message.
-    detail = shown(figures) if half == "dev" else f"P {precision:.3f} R {recall:.3f} false {false_answers:.3f}"
+    detail = (
+        shown(figures) if half == "dev" else f"P {precision:.3f} R {recall:.3f} false {false_answers:.3f}"
+    )
     assert figures.most_by_list <= 1, "a list of keywords opened more than one fact"
-    assert precision >= 0.95 and recall >= 0.90 and false_answers <= 0.05, detail
+    assert precision >= 0.95 and recall >= 0.90, detail
+    # One turn is more than a twentieth while there are fewer than twenty of them.
+    assert figures.answered_wrongly <= max(1, 0.05 * figures.without), detail
 
 
 @pytest.mark.parametrize("scenario", further())
