@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from interviewer.content.shape import read_text
 from interviewer.domain.phases import Kind
 from interviewer.domain.scenario import Fact, Scenario, TriggerKind
-from interviewer.errors import Problem, nearest
+from interviewer.errors import ContentError, Problem, nearest
 from interviewer.matching.rules import compile_rule
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -96,11 +97,13 @@ def _files(scenario: Scenario, folder: Path, file: str) -> Iterator[Problem]:
             yield Problem(
                 f"{label}/mutants/{path.name}", "is not listed under [[mutants]]", remedy=f"add it to {file}"
             )
-    tests_file = folder / "tests.py"
-    if not tests_file.is_file():
-        return
+    for kind in ("mutants", "solutions"):
+        for path in sorted((folder / kind).glob("*.py")):
+            yield from _unreadable(path, f"{label}/{kind}/{path.name}")
     try:
-        defined = defined_tests(tests_file.read_text(encoding="utf-8"))
+        defined = defined_tests(read_text(folder / "tests.py", f"{label}/tests.py"))
+    except ContentError:
+        return  # told already
     except SyntaxError as error:
         yield Problem(f"{label}/tests.py", f"is not valid Python: {error.msg} (line {error.lineno})")
         return
@@ -121,6 +124,13 @@ def _files(scenario: Scenario, folder: Path, file: str) -> Iterator[Problem]:
                 f"test_{name} (line {line}) is not listed under [[tests]]",
                 remedy=f"add it to {file}, or start its name with an underscore",
             )
+
+
+def _unreadable(path: Path, file: str) -> Iterator[Problem]:
+    try:
+        read_text(path, file)
+    except ContentError as error:
+        yield from error.problems
 
 
 def _rules(scenario: Scenario, file: str) -> Iterator[Problem]:

@@ -19,13 +19,16 @@ T = TypeVar("T")
 def read_text(path: Path, file: str) -> str:
     """A UTF-8 text file; raises ContentError when it is missing or not text."""
     try:
-        return path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise ContentError([Problem(file, "is missing")]) from None
     except UnicodeDecodeError as error:
         raise ContentError([Problem(file, f"is not UTF-8 text: {error.reason}")]) from None
     except OSError as error:
         raise ContentError([Problem(file, f"cannot be read: {error.strerror}")]) from None
+    if "\0" in text:
+        raise ContentError([Problem(file, "is not text: it holds a null character")])
+    return text
 
 
 def parse_toml(text: str, file: str) -> dict[str, Any]:

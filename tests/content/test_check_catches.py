@@ -96,6 +96,26 @@ def test_inputs_that_never_vary_are_named(scenario: Path, executor: LocalExecuto
     )
 
 
+def test_a_solution_copied_from_the_reference_is_named(scenario: Path, executor: LocalExecutor) -> None:
+    copied = "# my own\n" + (scenario / REFERENCE).read_text()
+    (scenario / "solutions" / "deque.py").write_text(copied)
+    assert "solutions/deque.py: is a copy of reference.py; solve it by other means" in lines(
+        check(scenario, executor)
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["starter.py", "reference.py", "tests.py", "mutants/no_check.py", "solutions/deque.py", "brief.md"],
+)
+@pytest.mark.parametrize(("data", "told"), [(b"\xff\xfe", "is not UTF-8 text"), (b"x = 1\0", "is not text")])
+def test_files_that_are_no_text_are_named(
+    scenario: Path, executor: LocalExecutor, name: str, data: bytes, told: str
+) -> None:
+    (scenario / name).write_bytes(data)
+    assert any(line.startswith(f"{name}: {told}") for line in lines(check(scenario, executor)))
+
+
 def test_stray_files_are_named(scenario: Path, executor: LocalExecutor) -> None:
     (scenario / "notes.txt").write_text("x")
     (scenario / "mutants" / "deep").mkdir()

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from interviewer.content.check.cache import CheckCache
+from interviewer.content.check.code import code_problems, syntax_problems
 from interviewer.content.check.interjections import interjection_problems
 from interviewer.content.check.kills import rewrite_kills
 from interviewer.content.check.probes import probe_problems
@@ -27,7 +28,7 @@ from interviewer.content.scenarios import (
     own_facts,
 )
 from interviewer.domain.phases import Kind
-from interviewer.errors import ContentError, Problem
+from interviewer.errors import ContentError, Problem, UsageError
 from interviewer.ports import Executor
 
 OnDone = Callable[[ScenarioReport, int, int], None]
@@ -57,14 +58,15 @@ def check_scenario(
     own = own_facts(scenario, common_facts(common_file(folder)))
     problems = [*text_problems(scenario, folder, own), *probe_problems(scenario, own, label)]
     problems += interjection_problems(scenario, folder, label)
-    if scenario.kind is Kind.CODING and not any("is not valid Python" in p.message for p in problems):
+    broken = list(syntax_problems(folder)) if scenario.kind is Kind.CODING else []
+    problems += broken
+    if scenario.kind is Kind.CODING and not broken:
+        problems += code_problems(scenario, folder, own)
         runner = Runner(executor, scenario, folder, seeds, seeds[: len(MUTANT_SEEDS)], threads)
         problems += runner.all_correct()
         found = list(runner.mutants(kills.__setitem__))
         if write_kills:
-            file = folder / TOML
-            text = file.read_text(encoding="utf-8")
-            file.write_text(rewrite_kills(text, {m: k.ever for m, k in kills.items()}), encoding="utf-8")
+            _write(folder / TOML, {m: k.ever for m, k in kills.items()})
             found = [p for p in found if not p.key.endswith(".killed_by")]
         problems += found
     return ScenarioReport(
@@ -142,6 +144,15 @@ def shared_problems(roots: Sequence[ContentRoot]) -> tuple[Problem, ...]:
             except ContentError as error:
                 found += error.problems
     return tuple(found)
+
+
+def _write(file: Path, kills: dict[str, tuple[str, ...]]) -> None:
+    text = file.read_text(encoding="utf-8")
+    try:
+        file.write_text(rewrite_kills(text, kills), encoding="utf-8")
+    except OSError as error:
+        remedy = "copy the scenario to a folder of your own"
+        raise UsageError(f"cannot be written: {error.strerror}", where=str(file), remedy=remedy) from None
 
 
 def _since(started: float) -> float:
