@@ -41,11 +41,12 @@ def check_scenario(
     seeds: Sequence[int] = SEEDS,
     threads: int = 2,
     write_kills: bool = False,
+    run: bool = True,
 ) -> ScenarioReport:
     """Everything that is wrong with one scenario, and which test kills which mutant.
 
     `threads` runs go on at a time. `write_kills` measures and rewrites `killed_by` in the scenario's
-    file, then reports what is left.
+    file, then reports what is left. Without `run` nothing is executed: only what reading shows.
     """
     started = time.perf_counter()
     name = folder.name.lstrip("_")
@@ -62,6 +63,7 @@ def check_scenario(
     problems += broken
     if scenario.kind is Kind.CODING and not broken:
         problems += code_problems(scenario, folder, own)
+    if scenario.kind is Kind.CODING and not broken and run:
         runner = Runner(executor, scenario, folder, seeds, seeds[: len(MUTANT_SEEDS)], threads)
         problems += runner.all_correct()
         found = list(runner.mutants(kills.__setitem__))
