@@ -76,7 +76,7 @@ def begin(
 @app.command()
 def start(
     context: typer.Context,
-    scenario: Annotated[str, typer.Argument(help="Which scenario; see `interviewer scenarios`.")] = "",
+    scenario: Annotated[str, typer.Argument(help="Which scenario; the one that is due if left out.")] = "",
     format_: Annotated[str, typer.Option("--format", help="A company's format, for example google.")] = "",
     level: Annotated[str, typer.Option(help="junior, mid or senior.")] = "",
     model: Model = "",

@@ -8,7 +8,6 @@ from contextlib import aclosing
 from enum import Enum
 from pathlib import Path
 
-from interviewer.cli.code_file import CodeFile, read_code
 from interviewer.cli.console import Console, safe
 from interviewer.cli.lines import Lines
 from interviewer.cli.wording import clock_line, event_note, program_lines, result_line, run_line
@@ -27,6 +26,7 @@ from interviewer.errors import (
 )
 from interviewer.ports import Occasion
 from interviewer.service.clocks import SimulatedClock
+from interviewer.service.code_file import CodeFile, read_code
 from interviewer.service.interview import Interview
 from interviewer.service.slash import COMMANDS, Mistyped, Said, parse, seconds
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from interviewer.cli.code_file import CodeFile, read_code
 from interviewer.cli.compose import make_executor, open_home
 from interviewer.cli.console import print_json, safe
 from interviewer.cli.guard import FAILED, FAULT
@@ -15,6 +14,7 @@ from interviewer.cli.wording import result_line, run_line
 from interviewer.domain.phases import Kind
 from interviewer.domain.test_run import TestRun, Verdict
 from interviewer.errors import UsageError
+from interviewer.service.code_file import CodeFile, read_code
 from interviewer.service.redact import public_run
 
 if TYPE_CHECKING:
@@ -41,13 +41,15 @@ def run_tests(
     scenario = open_home(extra).library.get(scenario_id)
     if scenario.kind is not Kind.CODING:
         raise UsageError(f"{scenario_id} has no tests: it is a {scenario.kind.value} interview")
-    source = read_code(file)
+    # Followed from before the first run, so that a change during it is not missed.
+    code = CodeFile(file, scenario.starter) if watch else None
+    source = code.text if code is not None else read_code(file)
     executor = make_executor()
     try:
         run = _run(executor, scenario, source, hidden=hidden, seed=seed)
         _print(run, reveal=reveal, json=json)
-        if watch:
-            _follow(executor, scenario, file, hidden=hidden, reveal=reveal, seed=seed)
+        if code is not None:
+            _follow(executor, scenario, code, hidden=hidden, reveal=reveal, seed=seed)
         return _code(run)
     finally:
         executor.close()
@@ -65,11 +67,10 @@ def _code(run: TestRun) -> int:
 
 
 def _follow(
-    executor: Executor, scenario: Scenario, file: Path, *, hidden: bool, reveal: bool, seed: int
+    executor: Executor, scenario: Scenario, code: CodeFile, *, hidden: bool, reveal: bool, seed: int
 ) -> None:
     """Run again after each change, until interrupted."""
-    print(f"watching {file}; Ctrl+C stops")
-    code = CodeFile(file, scenario.starter)
+    print(f"watching {code.path}; Ctrl+C stops", flush=True)
     try:
         while True:
             time.sleep(0.2)

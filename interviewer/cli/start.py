@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewer.cli.code_file import CodeFile, read_code
 from interviewer.cli.compose import Home, compose, open_home
 from interviewer.cli.guard import complain
 from interviewer.domain.phases import company_format
 from interviewer.domain.rubric import Seniority
 from interviewer.errors import UnknownName, UsageError
+from interviewer.service.code_file import CodeFile, read_code
 
 if TYPE_CHECKING:
     from interviewer.cli.plain import Outcome
@@ -72,30 +72,27 @@ def open_screen(extra: Sequence[Path]) -> int:
 
 
 def start(wanted: Wanted, manner: Manner, extra: Sequence[Path]) -> int:
-    """`interviewer start`."""
+    """`interviewer start`; without a scenario it is the one that is due."""
     _check(manner)
     home = open_home(extra)
-    if not manner.plain:
-        if not _has_terminal():
-            return _no_terminal("interviewer start --plain")
-        if not wanted.scenario:
-            _chosen(home, wanted)
-            return _screen(home, None)
+    if not (manner.plain or _has_terminal()):
+        return _no_terminal("interviewer start --plain")
     chosen = _chosen(home, wanted)
     if not manner.plain:
         from interviewer.tui.start import StartRequest
 
+        code = None
+        if wanted.file is not None:
+            code = CodeFile(wanted.file, home.library.get(chosen.scenario).starter).text
         request = StartRequest(
             scenario=chosen.scenario, company=chosen.format, seniority=chosen.level,
-            minutes=chosen.minutes, interviewer=chosen.model, seed=chosen.seed,
-            code=read_code(wanted.file) if wanted.file is not None else None,
+            minutes=chosen.minutes, interviewer=chosen.model, seed=chosen.seed, code=code,
         )  # fmt: skip
         return _screen(home, request)
 
     def begin(service: InterviewService) -> Interview:
-        scenario = chosen.scenario or _next_scenario(home, service)
         return service.start(
-            scenario, company=chosen.format, seniority=chosen.level, minutes=chosen.minutes,
+            chosen.scenario, company=chosen.format, seniority=chosen.level, minutes=chosen.minutes,
             interviewer=chosen.model, seed=chosen.seed,
         )  # fmt: skip
 
@@ -106,6 +103,8 @@ def resume(session: str, file: Path | None, manner: Manner, extra: Sequence[Path
     """`interviewer resume`."""
     _check(manner)
     home = open_home(extra)
+    if file is not None and not manner.plain:
+        raise UsageError("--file belongs to a line-based session here", remedy="add --plain")
     if manner.plain:
         return _plain(home, manner, file, lambda service: service.resume(session))
     if not _has_terminal():
@@ -131,7 +130,7 @@ def _chosen(home: Home, wanted: Wanted) -> Chosen:
             f"{minutes:g} minutes is not a usable length", remedy="choose 1 to 600, or 0 for untimed"
         )
     return Chosen(
-        scenario=wanted.scenario,
+        scenario=wanted.scenario or _next_scenario(home),
         format=company_format(wanted.format or settings.format).id,
         level=_level(wanted.level) if wanted.level else settings.level,
         model=wanted.model or settings.model,
@@ -147,11 +146,15 @@ def _level(name: str) -> Seniority:
     return Seniority(name.lower())
 
 
-def _next_scenario(home: Home, service: InterviewService) -> str:
+def _next_scenario(home: Home) -> str:
     from interviewer.service.plan import due, two_week_plan
 
     entries = home.library.index()
-    item = due(two_week_plan(entries, service.ports.store.sessions()))
+    store = home.store()
+    try:
+        item = due(two_week_plan(entries, store.sessions()))
+    finally:
+        store.close()
     if item is not None:
         return item.scenario
     if entries:

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 Ran = subprocess.CompletedProcess[str]
 Command = Callable[..., Ran]
@@ -127,11 +128,9 @@ def test_code_that_cannot_be_run_in_a_format_is_said(play: Command) -> None:
 
 
 def test_code_comes_from_a_file_that_is_edited_elsewhere(
-    cli: Command, tmp_path: object, right_solution: str
+    cli: Command, tmp_path: Path, right_solution: str
 ) -> None:
-    from pathlib import Path
-
-    file = Path(str(tmp_path)) / "mine.py"
+    file = tmp_path / "mine.py"
     left = cli("start", "kmeans_lloyd", "--plain", "--file", file, stdin="/quit\n")
     assert left.returncode == 0
     assert "def kmeans" in file.read_text()
@@ -140,10 +139,8 @@ def test_code_comes_from_a_file_that_is_edited_elsewhere(
     assert "tests: 3 of 3 passed" in ran.stdout
 
 
-def test_a_file_that_is_no_text_is_refused_before_a_session_begins(cli: Command, tmp_path: object) -> None:
-    from pathlib import Path
-
-    file = Path(str(tmp_path)) / "mine.py"
+def test_a_file_that_is_no_text_is_refused_before_a_session_begins(cli: Command, tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
     file.write_bytes(b"\xff\xfe\x00")
     ran = cli("start", "kmeans_lloyd", "--plain", "--file", file)
     assert ran.returncode == 2
@@ -178,3 +175,37 @@ def test_bytes_that_are_no_text_do_not_end_the_session(cli: Command, home: objec
         env={**os.environ, "INTERVIEWER_HOME": str(home)}, timeout=60,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
+
+
+def test_without_a_scenario_the_one_that_is_due_is_held(cli: Command) -> None:
+    ran = cli("start", "--plain", stdin="/quit\n")
+    assert "Warm-up" in ran.stdout.splitlines()[0]
+
+
+def test_a_model_that_cannot_be_reached_leaves_the_interview_to_the_built_in_interviewer(
+    cli: Command, home: Path
+) -> None:
+    home.mkdir()
+    # Nothing listens on the discard port.
+    (home / "config.toml").write_text(
+        '[models.mine]\nbase_url = "http://127.0.0.1:9/v1"\nmodel = "m"\nretries = 0\n'
+    )
+    ran = cli(
+        "start", "kmeans_lloyd", "--plain", "--model", "mine", "--clock", "simulated",
+        stdin="What happens if a cluster loses all its points?\n/quit\n",
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert "cannot be reached" in ran.stdout
+    assert "Move its centroid onto the point that is farthest" in ran.stdout
+    again = cli("resume", "--plain", stdin="/quit\n")
+    assert again.returncode == 0, again.stderr
+    tested = cli("models", "test", "mine")
+    assert tested.returncode == 1
+    assert "mine" in tested.stdout or "does not answer" in tested.stdout
+
+
+def test_a_model_without_its_key_says_how_to_set_it(cli: Command) -> None:
+    ran = cli("start", "kmeans_lloyd", "--plain", "--model", "openai", env={"OPENAI_API_KEY": ""})
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "interviewer keys set openai" in ran.stderr
+    assert cli("history", "--json").stdout.strip() == "[]"

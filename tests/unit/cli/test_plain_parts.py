@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.cli.code_file import LARGEST, CodeFile, read_code
 from interviewer.cli.console import Console, safe
 from interviewer.cli.demo import ScriptedLines, load_script
 from interviewer.cli.plain import self_rating
@@ -17,6 +16,7 @@ from interviewer.cli.wording import result_line, run_line
 from interviewer.domain.rubric import Level
 from interviewer.domain.test_run import TestResult, TestRun, Tier, Verdict
 from interviewer.errors import ContentError, UsageError
+from interviewer.service.code_file import LARGEST, CodeFile, read_code
 
 SIGNALS = ("understanding", "technical", "rationale")
 
