@@ -13,6 +13,7 @@ from interviewer.matching.similarity import words
 _BEFORE_CODE = (Phase.CLARIFY, Phase.OUTLINE)
 
 
+_PLAINLY_ASSUMES = re.compile(r"\b(?:assum\w*|presum\w*|suppos\w*)\b")
 _RETELLS = re.compile(rf"^so\b|{lx.RESTATES.pattern}")
 
 
@@ -53,8 +54,9 @@ def classify(sentence: str, *, phase: Phase, pending: bool) -> Act:
         return Act.RESTATEMENT if whole and _RETELLS.search(folded) else Act.ASSUMPTION
     if lx.ASSUMES.search(folded):
         # `I expect 0.75` answers what comes out; before code it settles something.
-        expects = pending and phase not in _BEFORE_CODE and "assum" not in folded
-        return Act.ANSWER if expects else Act.ASSUMPTION
+        if phase in _BEFORE_CODE or _PLAINLY_ASSUMES.search(folded):
+            return Act.ASSUMPTION
+        return Act.ANSWER if pending else Act.NARRATION
     if asks(folded):
         return Act.QUESTION
     if pending and not lx.RESTATES.search(folded):

@@ -82,7 +82,9 @@ CRAFT = re.compile(
     r"|np\.\w+)\b"
 )
 HELP = re.compile(
-    r"\b(?:hints?|(?:i'?m|am|im|i feel|got|getting) (?:a bit |really |totally |completely )?(?:stuck"
+    r"\b(?:(?:need|want|have|get|give me|take|use|ask for|like|another|next|any)(?: a| an| the| one"
+    r"| some| next)? hints?|hints? please|^hints?|(?:i'?m|am|im|i feel|got|getting) (?:a bit |really "
+    r"|totally |completely )?(?:stuck"
     r"|lost)|stuck"
     r"|what (?:do|should|must|can) (?:i|we) do (?:next|now|here)|what(?:'s"
     r"| is) (?:the )?next(?: step)?\s*\?|what next"
@@ -172,6 +174,9 @@ OFF_TOPIC = re.compile(
     r"|gpt|llm|model)|who are you"
     r"|how are you|nice to meet|start date|promotion|recruiter|next round|culture)\b"
 )
+CLEAR_YES = re.compile(
+    r"^(?:yes|yeah|yep|yup|sure|please|go ahead|do it|of course|yes please|give it)\b|\bhints?\b"
+)
 YES = re.compile(
     r"^(?:yes|yeah|yep|yup|sure|please|ok|okay|go ahead|do it|y|of course|ja|si|give it|yes please"
     r"|fine|alright)\b"
@@ -189,9 +194,18 @@ DEFENSIVE = re.compile(
     r"|what(?:'s| is) wrong with|no need|not necessary|i disagree|you(?:'re| are) wrong|trust me"
     r"|i(?:'ve| have) always done)\b"
 )
+STEPS_BACK = re.compile(
+    r"\b(?:(?:let me|i want to|i should|i need to|can i|may i) (?:stop|pause|step back|go back|clarify"
+    r"|ask)|step(?:ping)? back"
+    r"|clarify (?:one|a few|some|a couple)|before i (?:go on|continue|write more))\b"
+)
+DEBUGS = re.compile(
+    r"\b(?:print\w*|shapes?|debug\w*|check\w*|disagree\w*|trace\w*|find the|look at the|why (?:it|is"
+    r"|does)|expected|fix\w*)\b"
+)
 CAUSAL = re.compile(
     r"\b(?:because|since|so that|otherwise|to avoid|to prevent|to keep|therefore|which means|that way"
-    r"|in order to|hence|as it|due to)\b"
+    r"|in order to|hence|as it(?! is\b)|due to)\b"
 )
 
 

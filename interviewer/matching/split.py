@@ -80,7 +80,7 @@ def is_word_list(text: str) -> bool:
     """
     folded = normalise(text.replace("\n", " | "))
     items = [[w for w in words(i) if w not in lexicon.STOP] for i in _LIST_ITEM.split(folded)]
-    items = [i for i in items if i]
+    items = [i for i in items if any(not w.isdigit() for w in i)]
     questions = [words(normalise(s)) for s in sentences(text)]
     if len(questions) >= 5:
         heads = {tuple(q[:2]) for q in questions if q}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from interviewer.domain.events import Act, Segment
 from interviewer.domain.phases import Phase
 from interviewer.matching import lexicon as lx
-from interviewer.matching.acts import classify
+from interviewer.matching.acts import asks, classify
 from interviewer.matching.facts import FactMatcher, Match
 from interviewer.matching.rules import normalise
 from interviewer.matching.similarity import containment, word_grams, words
@@ -75,12 +75,16 @@ def understand(text: str, matcher: FactMatcher, context: Context | None = None) 
         if named and not matcher.hits(text):
             return Reading(Act.QUESTION, (_segment(text, Act.QUESTION, found, plausible=True),))
     segments: list[Segment] = []
-    for sentence in sentences(text):
-        segments += _sentence(sentence, matcher, context)
+    pieces = sentences(text)
+    retells = lx.RESTATES.search(normalise(pieces[0])) is not None if pieces else False
+    for sentence in pieces:
+        segments += _sentence(sentence, matcher, context, alone=len(pieces) == 1, retells=retells)
     if not segments:
         segments = [Segment(text=text.strip(), act=Act.NARRATION)]
-    if _is_pasted(text, context) or is_word_list(text):
+    if _is_pasted(text, context):
         segments = [_uncredited(s) for s in segments]
+    elif is_word_list(text):
+        segments = [_uncredited(s) if s.act is Act.QUESTION else s for s in segments]
     segments = _at_most_three(segments)
     return Reading(_main(segments), tuple(segments))
 
@@ -92,17 +96,21 @@ def _is_pasted(text: str, context: Context) -> bool:
     return containment(folded, context.guarded) > PASTED
 
 
-def _sentence(sentence: str, matcher: FactMatcher, context: Context) -> list[Segment]:
+def _sentence(
+    sentence: str, matcher: FactMatcher, context: Context, *, alone: bool, retells: bool
+) -> list[Segment]:
     act = classify(sentence, phase=context.phase, pending=context.pending)
+    if retells and act in (Act.NARRATION, Act.OUTLINE, Act.ANSWER):
+        act = Act.RESTATEMENT
     if act is Act.PROCEDURAL and _also_asks(sentence, matcher):
         act = Act.QUESTION
     if act in (Act.ANSWER, Act.NARRATION, Act.OUTLINE) and context.about:
         act = Act.QUESTION
     if act in (Act.ANSWER, Act.NARRATION, Act.OUTLINE) and context.assuming:
         act = Act.ASSUMPTION
-    if act is Act.HELP and matcher.hits(sentence):
+    if act is Act.HELP and asks(normalise(sentence)) and matcher.hits(sentence):
         act = Act.QUESTION
-    if act in (Act.NARRATION, Act.OUTLINE, Act.RESTATEMENT) and not context.pending:
+    if alone and act in (Act.NARRATION, Act.OUTLINE) and not context.pending:
         act = _before_code(sentence, act, matcher, context)
     if act not in _MATCHED:
         return [Segment(text=sentence, act=act, plausible=matcher.plausible(sentence))]
@@ -150,7 +158,7 @@ def _before_code(sentence: str, act: Act, matcher: FactMatcher, context: Context
     """
     folded = normalise(sentence)
     short = len(words(folded)) < SHORT
-    if act is Act.RESTATEMENT or (context.phase is not Phase.CLARIFY and not short):
+    if context.phase is not Phase.CLARIFY and not short:
         return act
     if lx.INTENDS.match(folded):
         if len(words(folded)) > _PLAIN_INTENTION or lx.CRAFT.search(folded):

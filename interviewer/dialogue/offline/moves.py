@@ -160,10 +160,20 @@ def finish(talk: Talk) -> None:
         talk.say("what_next")
 
 
+def is_offer(talk: Talk, line: str) -> bool:
+    """Whether a line names the next rung and its cost."""
+    rung = f"hint {len(talk.view.hints) + 1} of {talk.view.rungs}"
+    return rung in line.lower() and "cost:" in line.lower()
+
+
 def offered(talk: Talk) -> bool:
     """Whether the cost of the next rung was said since the last rung was served."""
-    rung = f"hint {len(talk.view.hints) + 1} of {talk.view.rungs}"
-    return any(rung in line.lower() and "cost:" in line.lower() for line in (*talk.said, *talk.pieces))
+    return any(is_offer(talk, line) for line in (*talk.said, *talk.pieces))
+
+
+def offer_stands(talk: Talk) -> bool:
+    """Whether the next rung was offered since the candidate last spoke."""
+    return any(is_offer(talk, line) for line in talk.standing)
 
 
 def offer_hint(talk: Talk) -> None:

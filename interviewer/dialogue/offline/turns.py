@@ -14,8 +14,8 @@ from interviewer.ports import DiscloseFact, NoteTheAssumption, ProbeTheDecision
 
 _MATCHED = (Act.QUESTION, Act.ASSUMPTION, Act.RESTATEMENT)
 _STATEMENTS = (Act.ANSWER, Act.NARRATION, Act.OUTLINE, Act.ASSUMPTION, Act.RESTATEMENT)
-_LONG_TURN = 70
-_RAMBLING = 0.12  # share of words that belong to the task or the trade
+_LONG_TURN = 40
+_RAMBLING = 0.15  # share of words that belong to the task or the trade
 _TERSE = 4
 _THIN = 8  # an answer of fewer words is asked for more, once
 
@@ -26,9 +26,10 @@ def answer(talk: Talk) -> None:
     if any(s.act is Act.EXTRACTION for s in view.segments):
         talk.say("refuse_again" if talk.count("refuse", "refuse_again") else "refuse")
         return
-    if _rambles(talk) and talk.interject(
-        "rambling", "long turns off the task", talk.words_for("next_step_one_sentence")
-    ):
+    if _rambles(talk):
+        line = talk.words_for("next_step_one_sentence")
+        if not talk.interject("rambling", "long turns off the task", line):
+            talk.say("keep_it_short")
         return
     if _replies_to_offer(talk) or _procedure(talk):
         return
@@ -155,11 +156,12 @@ def _replies_to_offer(talk: Talk) -> bool:
     """`yes` and `no` to what the interviewer offered or proposed last."""
     folded = normalise(talk.text)
     yes, no = bool(lx.YES.match(folded)), bool(lx.NO.match(folded))
-    if talk.last_was("hint_offer", "stuck_offer"):
-        if yes or talk.view.act is Act.HELP:
+    if moves.offer_stands(talk):
+        latest = moves.is_offer(talk, talk.standing[-1])
+        if (yes and latest) or lx.CLEAR_YES.search(folded) or talk.view.act is Act.HELP:
             moves.give_hint(talk)
             return True
-        if no:
+        if no and latest:
             talk.say("go_on")
             return True
     if talk.last_was("phase_spent") and yes:
@@ -290,6 +292,8 @@ def _while_coding(talk: Talk) -> None:
     """Little is said while they write: an answer is acknowledged, narration now and then."""
     if _thin_answer(talk):
         talk.say("more")
+    elif lx.STEPS_BACK.search(normalise(talk.text)):
+        talk.say("step_back")
     elif talk.view.act is Act.ANSWER:
         talk.say("ack")
     elif (len(talk.heard) + talk.seed) % 2 == 0:

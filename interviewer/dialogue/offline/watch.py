@@ -11,6 +11,8 @@ from interviewer.dialogue.offline.talk import Talk
 from interviewer.domain.phases import Phase
 from interviewer.domain.scenario import TriggerKind
 from interviewer.domain.transcript import Speaker
+from interviewer.matching import lexicon
+from interviewer.matching.rules import normalise
 from interviewer.ports import RequestEnd
 
 MINUTE = 60.0
@@ -21,6 +23,7 @@ _SILENT_FIRST, _SILENT_SECOND = 3 * MINUTE, 6 * MINUTE
 _NO_EDITS = 2 * MINUTE
 _ASSUMPTIONS_AT = 2 * MINUTE
 _STUCK = 5 * MINUTE
+_DEBUGGING = 6 * MINUTE  # room for someone who said what they are looking for
 _PASTE = 15
 _RECENT = 30.0  # an edit this long ago still counts as working
 _GAP = 25.0  # between two unasked lines
@@ -182,7 +185,8 @@ def _stuck(talk: Talk) -> bool:
     view, time = talk.view, talk.view.time
     if time.red_for is None or time.red_for < _STUCK or view.hints or view.hint_refusal or not view.rungs:
         return False
-    if time.since_candidate_spoke < MINUTE:
+    aloud = bool(talk.heard) and lexicon.DEBUGS.search(normalise(talk.heard[-1])) is not None
+    if time.since_candidate_spoke < (_DEBUGGING if aloud else MINUTE):
         return False
     return talk.interject(
         "stuck", "five minutes without progress", talk.words_for("stuck_offer", **moves.rung_values(talk))
