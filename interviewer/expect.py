@@ -215,6 +215,8 @@ def _compare_arrays(got: Any, expected: Any, where: str, tolerance: _Tolerance |
     if mine.shape != theirs.shape:
         text = f"shape should be {theirs.shape}, not {mine.shape}"
         raise _failed(text, mine, theirs, where, msg)
+    if tolerance is not None and not _numeric(theirs):
+        tolerance = None  # texts have no tolerance
     if tolerance is not None and not _numeric(mine):
         raise _failed(f"should be numbers, not {mine.dtype}", mine, theirs, where, msg)
     try:

@@ -22,7 +22,7 @@ from interviewer.executor.zygote import Ended, Lines, Zygote, wait
 OUTPUT_KEPT = 64 << 10
 OUTPUT_LIMIT = 4 << 20
 _MAX_EXPORTS = 10_000
-_OWN_LINE = re.compile(rb'File "solution\.py", line (\d+)')
+_OWN_LINE = re.compile(rb'File "solution\.py", line (\d{1,7}) ')
 _LOST = "the code sent something that is not a value"
 
 OnEvent = Callable[[dict[str, Any]], None]
@@ -329,8 +329,7 @@ class Cell:
         line = None
         with contextlib.suppress(HarnessFailure):
             self._zygote.interrupt(self._run)
-            wait([self._lines.diagnosis], None, 0.05)
-            line = self._line()
+            line = self._line(0.3)
         whole = time.monotonic() >= self._run_deadline
         message = (
             "the time for the whole run is used up" if whole else f"no answer within {self._call_seconds:g} s"
@@ -352,12 +351,20 @@ class Cell:
         self.stopped = Stopped(verdict, message, line=line)
         return self.stopped
 
-    def _line(self) -> int | None:
-        with contextlib.suppress(OSError):
-            found = _OWN_LINE.search(os.read(self._lines.diagnosis, 65536))
-            if found:
-                return int(found[1])
-        return None
+    def _line(self, patience: float = 0.0) -> int | None:
+        """The innermost line of the candidate's file in what the process wrote down; it comes in pieces."""
+        told, until = b"", time.monotonic() + patience
+        while True:
+            piece = b""
+            with contextlib.suppress(OSError):
+                piece = os.read(self._lines.diagnosis, 65536)
+            told += piece
+            found = _OWN_LINE.search(told)
+            left = until - time.monotonic()
+            if found or left <= 0:
+                return int(found[1]) if found else None
+            if not piece:
+                wait([self._lines.diagnosis], None, left)
 
     def _finish(self, grace: float) -> Ended | None:
         run, self._run = self._run, 0

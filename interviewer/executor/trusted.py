@@ -112,7 +112,7 @@ def explain(error: CandidateError) -> str:
         return told
     text = str(error)
     if error.message.startswith("module 'solution' has no attribute"):
-        name = error.message.rsplit(" ", 1)[-1]
+        name = error.message.rsplit(" ", 1)[-1].strip("'")
         return f"{name} is not defined"
     return text
 

@@ -22,6 +22,7 @@ PREFIX = struct.Struct("<IIQ")
 MAX_HEADER = 8 << 20
 MAX_BODY = 64 << 20
 MAX_DEPTH = 40
+MAX_ITEMS = 500_000
 MAX_NDIM = 32
 MAX_EMPTY_DIM = 1 << 24
 _PAD = 16
@@ -80,6 +81,8 @@ class Encoder:
         if depth > MAX_DEPTH:
             raise WireError("a value nested too deeply, or containing itself, cannot travel")
         if kind is list:
+            if len(value) > MAX_ITEMS:
+                raise WireError(f"a list of {len(value)} Python values cannot travel; use NumPy arrays")
             if set(map(type, value)) <= _PLAIN:
                 return value
             return [self.doc(v, depth + 1) for v in value]
