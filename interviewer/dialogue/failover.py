@@ -41,6 +41,17 @@ class FailoverInterviewer:
         if self._given_up:
             self._given_up, self._failed, self._returning = False, 0, True
 
+    @property
+    def versions(self) -> dict[str, str]:
+        """What a session should record of the model and its prompts."""
+        return dict(getattr(self.primary, "versions", {}))
+
+    async def close(self) -> None:
+        """Close what the primary holds open."""
+        close = getattr(self.primary, "close", None)
+        if close is not None:
+            await close()
+
     async def respond(self, view: InterviewView, desk: Desk) -> AsyncGenerator[str, None]:
         """Yield a reply; a model's failure ends in a note, never in an exception."""
         if self._given_up or view.occasion is Occasion.WATCH:

@@ -99,7 +99,7 @@ class ModelCandidate:
 
 
 def parse_reply(text: str) -> CandidateReply:
-    """Words and code apart; the last code block is the file. Raises ModelFault for a reply of only thoughts."""
+    """Words and code apart; the last block is the file. Raises ModelFault for nothing but thoughts."""
     thoughts = Thoughts()
     heard = thoughts.feed(text) + thoughts.finish()
     if text.strip() and not heard.strip():

@@ -70,3 +70,10 @@ def _anthropic(settings: ModelSettings, key: str, limit: int, temperature: float
         stream_usage=True, **address, **heat,
     )  # fmt: skip
     return model
+
+
+async def close_model(model: BaseChatModel | None) -> None:
+    """Close a chat model's connections, as far as it has its own."""
+    client = getattr(model, "http_async_client", None)
+    if client is not None:
+        await client.aclose()

@@ -12,7 +12,7 @@ from interviewer.dialogue.faults import PASSING, FaultKind, ModelFault
 from interviewer.dialogue.llm.brief import InterviewPrompts, note_text, sheet_text
 from interviewer.dialogue.llm.guard import LeakGuard, Piece, Said, Secrets
 from interviewer.dialogue.llm.guard.secrets import content_stems, words_of
-from interviewer.dialogue.llm.history import conversation
+from interviewer.dialogue.llm.history import Message, conversation
 from interviewer.dialogue.llm.moves import Hands, make_tools
 from interviewer.dialogue.llm.settings import ModelSettings
 from interviewer.dialogue.llm.thoughts import Thoughts
@@ -30,7 +30,6 @@ NEUTRAL = "I would rather not spell that out; I want to see how you get there. W
 CUT_SHORT = " …"
 TOOL_TOKENS = 1_200
 _SAID_SHARE = 0.5
-_SMALLEST_SHARE = 0.15
 
 
 @dataclass(slots=True)
@@ -105,10 +104,10 @@ class ModelInterviewer:
 
     async def close(self) -> None:
         """Close the connections to the model's server."""
-        client = getattr(self._model, "http_async_client", None)
-        self._model = None
-        if client is not None:
-            await client.aclose()
+        from interviewer.dialogue.llm.chat import close_model
+
+        model, self._model = self._model, None
+        await close_model(model)
 
     async def respond(self, view: InterviewView, desk: Desk) -> AsyncGenerator[str, None]:
         """Yield the guarded reply. Raises ModelFault when the model could not give one."""
@@ -175,10 +174,12 @@ class ModelInterviewer:
         from interviewer.dialogue.llm.agent import Reply, as_chat, repaired
 
         tools = await self._with_tools(turn)
-        reply, share, tries = Reply(self._settings), 1.0, 0
+        reply, limit, tries, size = Reply(self._settings), self._room(tools), 0, 0
         facts = () if tools or turn.view.turn == 0 else turn.hands.matched_facts()
         while True:
-            messages = as_chat(self._messages(turn.view, share, tools, facts))
+            sent = self._messages(turn.view, limit, tools, facts)
+            size, before = self._counter.messages([m.text for m in sent]), size
+            messages = as_chat(sent)
             kept = len(reply.produced)
             try:
                 async with aclosing(self._attempt(turn, reply, tools, messages)) as texts:
@@ -198,10 +199,10 @@ class ModelInterviewer:
                 facts = turn.hands.matched_facts() if turn.view.turn else ()
                 self._note(turn.desk, "the model calls no tools; facts and hints are served without it")
                 continue
-            if error.kind in (FaultKind.OVERFLOW, FaultKind.EMPTY) and share > _SMALLEST_SHARE:
+            if error.kind in (FaultKind.OVERFLOW, FaultKind.EMPTY):
                 # Some servers answer a conversation that is too long with nothing at all.
-                share *= 0.4
-                if error.kind is FaultKind.OVERFLOW:
+                limit = size // 2
+                if error.kind is FaultKind.OVERFLOW and size != before:
                     self._note(
                         turn.desk, "the conversation is too long for the model; older lines are left out"
                     )
@@ -258,16 +259,20 @@ class ModelInterviewer:
         finally:
             slow.cancel()
 
-    def _messages(
-        self, view: InterviewView, share: float, tools: bool, facts: tuple[str, ...]
-    ) -> tuple[Any, ...]:
+    def _room(self, tools: bool) -> int:
+        """Tokens the conversation may take beside the system prompt, the tools and the reply."""
         room = self._settings.context_tokens - self._settings.max_tokens
         room -= self._counter.count(self._prompts.system.render()) + (TOOL_TOKENS if tools else 0)
+        return max(200, room)
+
+    def _messages(
+        self, view: InterviewView, limit: int, tools: bool, facts: tuple[str, ...]
+    ) -> tuple[Message, ...]:
         return conversation(
             view.lines,
             sheet=sheet_text(view, self._prompts),
             note=note_text(view, self._prompts, tools=tools, facts_now=facts),
-            budget=int(max(200, room) * share),
+            budget=limit,
             count=self._counter.count,
         )
 

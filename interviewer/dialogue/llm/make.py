@@ -77,9 +77,14 @@ async def try_model(
     settings: ModelSettings, *, environ: Mapping[str, str] | None = None, key_file: KeyFile | None = None
 ) -> Capabilities:
     """Tiny calls that tell what the endpoint can do. Raises ModelFault only for a missing key."""
+    from interviewer.dialogue.llm.chat import close_model
     from interviewer.dialogue.llm.probe import probe
 
-    return await probe(settings, model_builder(settings, environ=environ, key_file=key_file)())
+    model = model_builder(settings, environ=environ, key_file=key_file)()
+    try:
+        return await probe(settings, model)
+    finally:
+        await close_model(model)
 
 
 def make_asker(

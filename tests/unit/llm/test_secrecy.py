@@ -193,7 +193,7 @@ async def test_no_request_carries_a_secret(
     interview = service.start(scenario_id, interviewer="spy", seed=1)
     spy.interview = interview
     await scripted(interview, clock, scenario)
-    await voice.primary.close()  # type: ignore[attr-defined]  # the port has no close; this one has
+    await voice.close()
 
     assert len(spy.taken) > 10 and not voice.taken_over
     code = secret_lines(scenario, "reference.py")
