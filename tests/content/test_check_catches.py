@@ -19,8 +19,8 @@ Fault = dict[str, str]
 TOML, TESTS, REFERENCE = "scenario.toml", "tests.py", "reference.py"
 
 
-def check(folder: Path, executor: LocalExecutor, run: bool = True) -> ScenarioReport:
-    return check_scenario(folder, executor, run=run)
+def check(folder: Path, executor: LocalExecutor | None) -> ScenarioReport:
+    return check_scenario(folder, executor)
 
 
 def lines(report: ScenarioReport) -> list[str]:
@@ -38,9 +38,9 @@ FAULTS = tomllib.loads((Path(__file__).parent / "faults.toml").read_text())
 
 
 @pytest.mark.parametrize("fault", FAULTS["reading"], ids=lambda f: f["told"][:60])
-def test_what_reading_shows(fault: Fault, scenario: Path, plant: Plant, executor: LocalExecutor) -> None:
+def test_what_reading_shows(fault: Fault, scenario: Path, plant: Plant) -> None:
     plant(fault["file"], fault["old"], fault["new"])
-    found = lines(check_scenario(scenario, executor, run=False))
+    found = lines(check_scenario(scenario, None))
     assert any(fault["told"] in line for line in found), found
 
 
@@ -82,22 +82,21 @@ def test_a_starter_that_solves_it_is_named(scenario: Path, executor: LocalExecut
     )
 
 
-def test_inputs_that_never_vary_are_named(scenario: Path, executor: LocalExecutor) -> None:
+def test_inputs_that_never_vary_are_named(scenario: Path) -> None:
     file = scenario / TESTS
     head, *tests = file.read_text().split("\n\n\ndef test_")
     fixed = [t.replace("rng.", "np.random.default_rng(0).") for t in tests]
     file.write_text("\n\n\ndef test_".join([head, *fixed]))
     assert any(
-        "draws inputs from rng in 0 of 8 hidden tests" in line
-        for line in lines(check(scenario, executor, run=False))
+        "draws inputs from rng in 0 of 8 hidden tests" in line for line in lines(check(scenario, None))
     )
 
 
-def test_a_solution_copied_from_the_reference_is_named(scenario: Path, executor: LocalExecutor) -> None:
+def test_a_solution_copied_from_the_reference_is_named(scenario: Path) -> None:
     copied = "# my own\n" + (scenario / REFERENCE).read_text()
     (scenario / "solutions" / "deque.py").write_text(copied)
     assert "solutions/deque.py: is a copy of reference.py; solve it by other means" in lines(
-        check(scenario, executor, run=False)
+        check(scenario, None)
     )
 
 
@@ -113,16 +112,16 @@ def test_files_that_are_no_text_are_named(
     assert any(line.startswith(f"{name}: {told}") for line in lines(check(scenario, executor)))
 
 
-def test_stray_files_are_named(scenario: Path, executor: LocalExecutor) -> None:
+def test_stray_files_are_named(scenario: Path) -> None:
     (scenario / "notes.txt").write_text("x")
     (scenario / "mutants" / "deep").mkdir()
     (scenario / "mutants" / "deep" / "a.py").write_text("x = 1\n")
-    found = lines(check(scenario, executor, run=False))
+    found = lines(check(scenario, None))
     assert "notes.txt: is no part of a scenario; remove it" in found
     assert "mutants/deep/a.py: is no part of a scenario; remove it" in found
 
 
-def test_missing_parts_are_counted(scenario: Path, executor: LocalExecutor) -> None:
+def test_missing_parts_are_counted(scenario: Path) -> None:
     (scenario / "solutions" / "deque.py").unlink()
     file = scenario / TOML
     text = file.read_text()
@@ -131,7 +130,7 @@ def test_missing_parts_are_counted(scenario: Path, executor: LocalExecutor) -> N
         text = text[:start] + text[text.index("[[mutants]]", start + 1) :]
         (scenario / "mutants" / f"{id_}.py").unlink()
     file.write_text(text)
-    found = lines(check(scenario, executor, run=False))
+    found = lines(check(scenario, None))
     assert "scenario.toml: mutants are 7; have at least 8" in found
     assert "scenario.toml: solutions/*.py are 1; have at least 2" in found
 

@@ -65,6 +65,15 @@ def test_unchanged_scenarios_are_not_run_again(two: list[Path], tmp_path: Path) 
     assert [s.cached for s in third.scenarios] == [False, True]
 
 
+def test_reading_alone_runs_and_remembers_nothing(two: list[Path], tmp_path: Path) -> None:
+    cache = CheckCache(tmp_path / "cache")
+    for _ in range(2):
+        report = check_all(two, None, cache=cache)
+        assert [s.ok for s in report.scenarios] == [True, False]
+        assert [dict(s.mutants) for s in report.scenarios] == [{}, {}]
+        assert not any(s.cached for s in report.scenarios)
+
+
 def test_a_broken_cache_counts_as_none(two: list[Path], tmp_path: Path) -> None:
     cache = CheckCache(tmp_path / "cache")
     check_all(two[1:], LocalExecutor, cache=cache)

@@ -36,17 +36,16 @@ OnDone = Callable[[ScenarioReport, int, int], None]
 
 def check_scenario(
     folder: Path,
-    executor: Executor,
+    executor: Executor | None,
     *,
     seeds: Sequence[int] = SEEDS,
     threads: int = 2,
     write_kills: bool = False,
-    run: bool = True,
 ) -> ScenarioReport:
     """Everything that is wrong with one scenario, and which test kills which mutant.
 
     `threads` runs go on at a time. `write_kills` measures and rewrites `killed_by` in the scenario's
-    file, then reports what is left. Without `run` nothing is executed: only what reading shows.
+    file, then reports what is left. Without an executor nothing is run: only what reading shows.
     """
     started = time.perf_counter()
     name = folder.name.lstrip("_")
@@ -63,7 +62,7 @@ def check_scenario(
     problems += broken
     if scenario.kind is Kind.CODING and not broken:
         problems += code_problems(scenario, folder, own)
-    if scenario.kind is Kind.CODING and not broken and run:
+    if scenario.kind is Kind.CODING and not broken and executor is not None:
         runner = Runner(executor, scenario, folder, seeds, seeds[: len(MUTANT_SEEDS)], threads)
         problems += runner.all_correct()
         found = list(runner.mutants(kills.__setitem__))
@@ -81,7 +80,7 @@ def check_scenario(
 
 def check_all(
     folders: Sequence[Path],
-    make_executor: Callable[[], Executor],
+    make_executor: Callable[[], Executor] | None,
     *,
     workers: int = 2,
     cache: CheckCache | None = None,
@@ -91,8 +90,9 @@ def check_all(
 ) -> CheckReport:
     """Check many scenarios side by side; each worker builds, uses and closes an executor of its own.
 
-    With a `cache`, scenarios whose files have not changed are not run again. `roots` adds the problems
-    of their rubrics and prompts. `on_done` gets each report as it is ready, the number done and the total.
+    Without `make_executor` nothing is run. With a `cache`, scenarios whose files have not changed are
+    not run again. `roots` adds the problems of their rubrics and prompts. `on_done` gets each report as
+    it is ready, the number done and the total.
     """
     started = time.perf_counter()
     # A single scenario is spread over the workers; of many, each takes its own.
@@ -100,7 +100,9 @@ def check_all(
     mine = threading.local()
     opened: list[Executor] = []
 
-    def executor() -> Executor:
+    def executor() -> Executor | None:
+        if make_executor is None:
+            return None
         if not hasattr(mine, "executor"):
             mine.executor = make_executor()
             opened.append(mine.executor)
@@ -108,7 +110,7 @@ def check_all(
         return made
 
     def one(folder: Path) -> ScenarioReport:
-        key = digest(folder, common_file(folder)) if cache and not write_kills else ""
+        key = digest(folder, common_file(folder)) if cache and make_executor and not write_kills else ""
         known = cache.get(folder, key) if cache and key else None
         if known is not None:
             return known
