@@ -15,8 +15,6 @@ from interviewer.domain.scorecard import Scorecard
 from interviewer.ports import SessionSummary
 from interviewer.service.service import InterviewService
 
-WARM_UP = "mse_rmse"
-
 
 class ListedScenario(Protocol):
     """The head of a scenario: what a list shows."""

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from interviewer.domain.rubric import Seniority
 
+WARM_UP = "mse_rmse"
+"""The ten-minute scenario a newcomer is offered first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartRequest:

@@ -76,7 +76,7 @@ class Stage:
 
         def new_id() -> str:
             self.ids += 1
-            return f"session{self.ids:02}"
+            return f"sess{self.ids:04}"
 
         ports = replace(made.ports, new_id=new_id, now_iso=lambda: "2026-01-01T09:30:00Z")
         if self.voice is not None:

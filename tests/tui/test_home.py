@@ -10,6 +10,7 @@ from interviewer.tui.app import InterviewerApp
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.screens.interview import InterviewScreen
 from interviewer.tui.start import Look, StartRequest
+from interviewer.tui.widgets.choice import Choice
 
 
 async def ready(play: Any) -> None:
@@ -35,10 +36,10 @@ async def test_typing_filters_and_settings_count(stage: Any) -> None:
         await play.pilot.press("f3", "right", "down")
         home = play.app.screen
         assert isinstance(home, HomeScreen)
-        company = home.query_one("#company")
+        company = home.query_one("#company", Choice)
         assert company.value == "google"
-        home.query_one("#level").value = "senior"
-        home.query_one("#minutes").value = "20"
+        home.query_one("#level", Choice).value = "senior"
+        home.query_one("#minutes", Choice).value = "20"
         await play.pilot.press("enter")
         await play.until(lambda: isinstance(play.app.screen, InterviewScreen))
         started = play.interview.interview.state.first
@@ -85,7 +86,7 @@ async def test_a_rated_session_opens_its_report_and_can_be_exported(
             await play.pilot.press("f6")
             await play.until(lambda: "Markdown" in play.screen_text)
             await play.pilot.press(key)
-            written = tmp_path / f"session01-report.{name}"
+            written = tmp_path / f"sess0001-report.{name}"
             await play.until(lambda written=written: written.is_file() and written.stat().st_size > 200)
         await play.pilot.press("f5")
         await play.until(lambda: isinstance(play.app.screen, InterviewScreen))

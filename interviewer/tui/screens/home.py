@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,15 +16,18 @@ from textual.widgets.option_list import Option
 from interviewer.domain.phases import FORMATS, Kind, clock_text, company_format
 from interviewer.domain.rubric import Level, Seniority
 from interviewer.errors import InterviewerError
-from interviewer.ports import SessionSummary
 from interviewer.tui.prose import prose
 from interviewer.tui.screens.base import SizedScreen
-from interviewer.tui.shelf import WARM_UP, Contents, ScenarioRow
-from interviewer.tui.start import ReportRequest, Request, ResumeRequest, StartRequest
+from interviewer.tui.start import WARM_UP, ReportRequest, Request, ResumeRequest, StartRequest
 from interviewer.tui.text import one_line
 from interviewer.tui.widgets.bars import KeyBar
 from interviewer.tui.widgets.choice import Choice
 from interviewer.tui.words import day, dots, length
+
+if TYPE_CHECKING:
+    # The first paint must not wait for what only the types need.
+    from interviewer.ports import SessionSummary
+    from interviewer.tui.shelf import Contents, ScenarioRow
 
 LENGTHS = (0, 10, 15, 20, 30, 45, 60, 75, 90)
 _KIND = {Kind.CODING: "coding", Kind.CONCEPTS: "concepts", Kind.SYSTEM_DESIGN: "system design"}
