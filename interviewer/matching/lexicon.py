@@ -194,6 +194,7 @@ DEFENSIVE = re.compile(
     r"|what(?:'s| is) wrong with|no need|not necessary|i disagree|you(?:'re| are) wrong|trust me"
     r"|i(?:'ve| have) always done)\b"
 )
+KNOWS_NOT = re.compile(r"\b(?:not sure|no idea|don'?t know|do not know|dunno|unsure|can'?t say|pass)\b")
 STEPS_BACK = re.compile(
     r"\b(?:(?:let me|i want to|i should|i need to|can i|may i) (?:stop|pause|step back|go back|clarify"
     r"|ask)|step(?:ping)? back"

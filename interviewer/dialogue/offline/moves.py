@@ -43,6 +43,11 @@ def introduce(talk: Talk, phase: Phase) -> None:
             talk.say("go_outline")
         case Phase.IMPLEMENT:
             talk.say("go_implement")
+        case Phase.TEST if talk.view.phase is Phase.TEST and not codes(talk):
+            # The candidate went on to test what is not there.
+            line = talk.words_for("runs_even_if_simple")
+            if not talk.interject("half_time", "testing without code", line):
+                talk.say("no_code_yet")
         case Phase.TEST:
             ask_for_examples(talk)
         case _:

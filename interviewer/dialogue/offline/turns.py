@@ -14,8 +14,8 @@ from interviewer.ports import DiscloseFact, NoteTheAssumption, ProbeTheDecision
 
 _MATCHED = (Act.QUESTION, Act.ASSUMPTION, Act.RESTATEMENT)
 _STATEMENTS = (Act.ANSWER, Act.NARRATION, Act.OUTLINE, Act.ASSUMPTION, Act.RESTATEMENT)
-_LONG_TURN = 40
-_RAMBLING = 0.15  # share of words that belong to the task or the trade
+_LONG_TURN = 30
+_RAMBLING = 0.1  # share of words that belong to the task or the trade
 _TERSE = 4
 _THIN = 8  # an answer of fewer words is asked for more, once
 
@@ -324,6 +324,8 @@ def _thin_answer(talk: Talk) -> bool:
     if not (moves.answered_probe(talk) or moves.answered_follow_up(talk)):
         return False
     folded = normalise(talk.text)
+    if lx.KNOWS_NOT.search(folded):
+        return False
     return len(words(folded)) < _THIN and not lx.CAUSAL.search(folded)
 
 

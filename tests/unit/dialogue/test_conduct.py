@@ -463,3 +463,46 @@ async def test_a_session_taken_up_again_goes_on_where_it_stopped(take_seat: Take
         "yes",
     ):
         assert await whole.say(text) == await cut.say(text)
+
+
+async def test_an_old_offer_is_not_taken_up_by_a_bare_ok(
+    take_seat: TakeSeat, good_code: str, kmeans: Scenario
+) -> None:
+    seat = take_seat()
+    await in_implement(seat, good_code)
+    await seat.say("I'm stuck")
+    await seat.say("yes")
+    seat.code(good_code + "\n# next")
+    await seat.wait(200, editing=True)
+    assert await seat.say("ok") and not any(kmeans.hints[1] in line for line in seat.heard)
+
+
+async def test_testing_without_code_is_told_to_write_something(take_seat: TakeSeat) -> None:
+    seat = take_seat()
+    await seat.open()
+    await seat.say(PLAN)
+    await seat.go_to(Phase.IMPLEMENT)
+    assert await seat.go_to(Phase.TEST) == "Let us have something that runs, even if simple."
+
+
+async def test_a_step_back_while_coding_is_welcome(take_seat: TakeSeat, good_code: str) -> None:
+    seat = take_seat()
+    await in_implement(seat, good_code)
+    reply = await seat.say("Let me stop here and clarify a few things before I go on.")
+    assert reply and seat.facts == [("input", "asked")]
+
+
+async def test_an_answer_about_hints_and_lists_is_an_answer(take_seat: TakeSeat, good_code: str) -> None:
+    seat = take_seat()
+    await in_implement(seat, good_code)
+    await seat.go_to(Phase.TEST)
+    walk = (
+        "With the points 0, 1, 10 and 11 and k = 2 I expect the centroids 0.5 and 10.5, an inertia of 1.0, and "
+        "labels 0, 0, 1, 1."
+    )
+    assert "list" not in await seat.say(walk)
+    told = len(seat.facts)
+    await seat.say(
+        "Inertia always falls with k. Besides, an elbow, silhouette or gap statistic gives a hint."
+    )
+    assert len(seat.facts) == told and not any("Cost:" in line for line in seat.heard)

@@ -34,6 +34,7 @@ async def test_a_reply_to_a_probe_is_an_answer(take_seat: Callable[..., Any], go
     seat = take_seat()
     await seat.open()
     await seat.say("What does X look like?")
+    seat.code(good_code)
     await seat.go_to(Phase.TEST)
     await seat.say("Two pairs of points, and I expect the labels 0 0 1 1.")
     acts = [e.act for e in seat.log if e.kind == "turn_classified"]
