@@ -31,6 +31,10 @@ app.add_typer(keys, name="keys")
 app.add_typer(models, name="models")
 
 
+# What typer makes of Ctrl+C.
+_INTERRUPTED = 130
+
+
 def main(arguments: list[str]) -> int:
     """Run one command; returns the exit code."""
     command = typer.main.get_command(app)
@@ -43,6 +47,8 @@ def main(arguments: list[str]) -> int:
         return error.exit_code
     except typer.Abort:
         raise KeyboardInterrupt from None
+    if code == _INTERRUPTED:
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
 
 
