@@ -10,6 +10,7 @@ import contextlib
 import struct
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,28 +23,36 @@ from interviewer.executor import LocalExecutor
 
 MakeScenario = Callable[..., Any]
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")]
 
 EXPECTED = 0.728_193_645_501_237_9  # an unlikely pattern of bytes
 PLANTED = 0.391_857_240_016_883_1
 TESTS = f"""
+import time
+from pathlib import Path
+
 SECRET = "EXPECTED-TEXT-" + "in-hidden-tests"
 
+def wait():
+    folder = Path(__file__).parent
+    (folder / "inside").touch()
+    while not (folder / "scanned").exists():
+        time.sleep(0.01)
+
 def test_hidden(solution, rng):
-    expect.close(solution.f(np.array([{PLANTED!r}]), "PLANTED-" + "argument"), np.array([{EXPECTED!r}]))
+    expected = np.array([{EXPECTED!r}])
+    expect.close(solution.f(np.array([{PLANTED!r}]), "PLANTED-" + "argument", wait), expected)
     assert SECRET
 """
 SOLUTION = """
-import time
-def f(x, text):
-    time.sleep(1.5)
+def f(x, text, wait):
+    wait()
     return x
 """
 CHECKS = """
-import time
 def f(x, text):
     return 0
-assert f("PLANTED-" + "argument", 1) == time.sleep(1.0)
+assert f("PLANTED-" + "argument", 1) is None
 """
 
 
@@ -63,19 +72,19 @@ def memory_of(pid: int) -> bytes:
     return bytes(found)
 
 
-def scan(work: Callable[[], Any], delay: float) -> list[bytes]:
-    """Memory of every process below the zygote, and of the zygote, while `work` runs."""
-    before = {p.pid for p in psutil.Process().children(recursive=True)}
+def scan(work: Callable[[], Any], inside: Callable[[], bool], release: Callable[[], None]) -> list[bytes]:
+    """Memory of the zygote and of every process below it, taken once `inside` holds."""
     thread = threading.Thread(target=work)
     thread.start()
-    thread.join(delay)
-    assert thread.is_alive()
+    deadline = time.monotonic() + 10
+    while not inside() and time.monotonic() < deadline:
+        time.sleep(0.01)
     found = []
     for process in psutil.Process().children(recursive=True):
         with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # one that just ended
             found.append(memory_of(process.pid))
+    release()
     thread.join()
-    assert before
     return found
 
 
@@ -93,9 +102,14 @@ def test_nothing_of_the_tests_or_the_reference_is_there(
     case = make_scenario(
         TESTS,
         reference="# REFERENCE-TEXT-in-memory\ndef f(x, text): return x",
-        limits=Limits(call_seconds=5.0, total_seconds=10.0),
+        limits=Limits(call_seconds=20.0, total_seconds=30.0),
     )
-    found = scan(lambda: open_executor.run_tests(case, SOLUTION, tests=case.tests), 0.7)
+    folder = Path(case.path)
+    found = scan(
+        lambda: open_executor.run_tests(case, SOLUTION, tests=case.tests),
+        (folder / "inside").exists,
+        (folder / "scanned").touch,
+    )
     everything = b"".join(found)
     assert struct.pack("<d", PLANTED) in everything, "the scan does not see what was planted"
     assert b"PLANTED-argument" in everything
@@ -109,10 +123,15 @@ def test_grading_keeps_the_reference_out_of_the_process_with_the_checks(
 ) -> None:
     case = make_scenario(
         TESTS,
-        reference="# REFERENCE-TEXT-in-memory\nimport time\ndef f(x, text): time.sleep(0.5)",
-        limits=Limits(call_seconds=5.0, total_seconds=10.0),
+        reference="# REFERENCE-TEXT-in-memory\nimport time\ndef f(x, text): time.sleep(3)",
+        limits=Limits(call_seconds=20.0, total_seconds=30.0),
     )
-    found = scan(lambda: open_executor.grade_own_tests(case, CHECKS), 0.5)
+    begun = time.monotonic()
+    found = scan(
+        lambda: open_executor.grade_own_tests(case, CHECKS),
+        lambda: time.monotonic() - begun > 0.6,
+        lambda: None,
+    )
     own = [memory for memory in found if b"assert f(" in memory]
     theirs = [memory for memory in found if b"REFERENCE-TEXT-in-memory" in memory]
     assert own and theirs, "the scan does not see the two processes"
