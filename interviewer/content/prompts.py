@@ -17,7 +17,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from interviewer.content.roots import ContentRoot, content_roots
 from interviewer.content.shape import build, parse_toml, read_text
@@ -63,13 +65,21 @@ class Prompt:
                 f"takes {', '.join(self.variables) or 'no variables'}; wrong: {', '.join(sorted(wrong))}",
                 where=f"prompt {self.id}",
             )
-        environment = jinja2.Environment(
-            undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
-        )
         try:
-            return environment.from_string(self.text).render(**values)
+            return str(_compiled(self.text).render(**values))
         except jinja2.TemplateError as error:
             raise OurFault(f"cannot be filled: {error}", where=f"prompt {self.id}") from None
+
+
+@lru_cache(maxsize=64)
+def _compiled(text: str) -> Any:
+    """A template ready to fill. Compiling takes milliseconds, and a turn should not."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+    )
+    return environment.from_string(text)
 
 
 def load_prompt(prompt_id: str, roots: Sequence[ContentRoot] | None = None) -> Prompt:

@@ -75,6 +75,7 @@ class ModelInterviewer:
         self._build = build
         self._probe = probe
         self._reference = reference
+        self._system = prompts.system.render().strip()
         self._counter = TokenCounter(settings.model)
         self.budget = Budget(settings, spent)
         self._model: BaseChatModel | None = None
@@ -140,7 +141,7 @@ class ModelInterviewer:
         from interviewer.dialogue.llm.agent import build_agent
 
         model = self._build()
-        system = self._prompts.system.render().strip()
+        system = self._system
         tools = make_tools(self._hands)
         self._agents = {True: build_agent(model, tools, system), False: build_agent(model, [], system)}
         self._model = model
@@ -262,7 +263,7 @@ class ModelInterviewer:
     def _room(self, tools: bool) -> int:
         """Tokens the conversation may take beside the system prompt, the tools and the reply."""
         room = self._settings.context_tokens - self._settings.max_tokens
-        room -= self._counter.count(self._prompts.system.render()) + (TOOL_TOKENS if tools else 0)
+        room -= self._counter.count(self._system) + (TOOL_TOKENS if tools else 0)
         return max(200, room)
 
     def _messages(
@@ -322,7 +323,7 @@ class ModelInterviewer:
         if usage is None:
             usage = Usage(
                 input_tokens=self._counter.messages([str(m.text) for m in messages])
-                + self._counter.count(self._prompts.system.render()),
+                + self._counter.count(self._system),
                 output_tokens=self._counter.count(call.text) if call.text else 0,
                 estimated=True,
             )

@@ -36,7 +36,7 @@ class CodeShape:
         return f" {' '.join(self.tokens)} "
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def shape_of(source: str) -> CodeShape:
     """The shape of a source text, comments and docstrings left out; never fails."""
     tokens = code_tokens(source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from interviewer.dialogue.llm.guard.code import CodeShape, code_tokens, nameless, shape_of
 
@@ -95,12 +96,12 @@ class Secrets:
         def put(name: str, value: object) -> None:
             object.__setattr__(self, name, value)
 
+        shown = [_shown(text) for text in self.public]
         put("code", shape_of(self.reference))
         put("public_code", _merged([shape_of(text) for text in self.public]))
         put("names", frozenset(n for n in self.names if not any(n in text for text in self.public)))
-        public_words = [words_of(text) for text in self.public]
-        public_stems = content_stems(w for words in public_words for w in words)
-        said = set().union(*(grams(words, HOLD_WORDS) for words in public_words))
+        public_stems = frozenset().union(*(s.stems for s in shown))
+        said: frozenset[Gram] = frozenset().union(*(s.words for s in shown))
         passages: list[Passage] = []
         same: dict[Gram, str] = {}
         hold: set[Gram] = set()
@@ -118,20 +119,8 @@ class Secrets:
         put("withheld", tuple(passages))
         put("same_words", same)
         put("hold_words", frozenset(hold))
-        self._put_code(put)
-
-    def _put_code(self, put: object) -> None:
-        assert callable(put)
-        secret = _split(code_tokens(self.reference))
-        shown = [_split(code_tokens(text)) + _split(WORD.findall(text)) for text in self.public]
-        for name, size, form in (
-            ("same_tokens", SAME_TOKENS, tuple),
-            ("hold_tokens", HOLD_TOKENS, tuple),
-            ("same_shape", SAME_SHAPE, nameless),
-            ("hold_shape", HOLD_SHAPE, nameless),
-        ):
-            open_ = set().union(*(grams(form(tokens), size) for tokens in shown))
-            put(name, frozenset(g for g in grams(form(secret), size) - open_ if _codelike(g)))
+        for at, (name, secret) in enumerate(zip(_CODE_FIELDS, _secret_code(self.reference), strict=True)):
+            put(name, secret.difference(*(s.code[at] for s in shown)))
 
     def allow(self, *texts: str) -> Secrets:
         """The same secrets when these texts have become public."""
@@ -143,7 +132,43 @@ class Secrets:
         )
 
 
-def _split(tokens: Iterable[str]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is compared of one public text."""
+
+    stems: frozenset[str]
+    words: frozenset[Gram]
+    code: tuple[frozenset[Gram], ...]
+
+
+_CODE_FIELDS = ("same_tokens", "hold_tokens", "same_shape", "hold_shape")
+
+
+# A session's lines are public for all of its later turns: each is taken apart once.
+@lru_cache(maxsize=4096)
+def _shown(text: str) -> _Shown:
+    words = words_of(text)
+    tokens = _split(code_tokens(text)) + _split(WORD.findall(text))
+    return _Shown(content_stems(words), frozenset(grams(words, HOLD_WORDS)), _code_grams(tokens))
+
+
+@lru_cache(maxsize=64)
+def _secret_code(reference: str) -> tuple[frozenset[Gram], ...]:
+    found = _code_grams(_split(code_tokens(reference)))
+    return tuple(frozenset(g for g in part if _codelike(g)) for part in found)
+
+
+def _code_grams(tokens: Gram) -> tuple[frozenset[Gram], ...]:
+    shape = nameless(tokens)
+    return (
+        frozenset(grams(tokens, SAME_TOKENS)),
+        frozenset(grams(tokens, HOLD_TOKENS)),
+        frozenset(grams(shape, SAME_SHAPE)),
+        frozenset(grams(shape, HOLD_SHAPE)),
+    )
+
+
+def _split(tokens: Iterable[str]) -> Gram:
     """Tokens cut the way running prose is, so that `<=` in both is the same two marks."""
     return tuple(part for token in tokens for part in WORD.findall(token))
 

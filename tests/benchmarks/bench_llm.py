@@ -1,0 +1,168 @@
+"""What the model interviewer adds to a turn over the raw openai client, in one process, interleaved.
+
+    python tests/benchmarks/bench_llm.py [TURNS]
+
+Both talk over loopback to the same zero-latency server, which streams the same 50 words. Bounds: 15 ms
+to the first word, 20 ms over the whole turn (medians). Also: the lag of an event loop while the
+libraries load in a thread and while replies stream; bound: 50 ms at the 95th percentile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+WORDS = tuple(f"word{n} " for n in range(50))
+
+
+def load(path: str, name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, ROOT / path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+class Desk:
+    def request(self, move: Any) -> Any:
+        raise AssertionError("no move is asked for here")
+
+    def record_leak(self, why: str, characters: int) -> None:
+        raise AssertionError(why)
+
+    def record_model_call(self, **call: Any) -> None:
+        return
+
+    def change_interviewer(self, name: str, why: str) -> None:
+        raise AssertionError(why)
+
+
+async def timed(pieces: Any) -> tuple[float, float]:
+    """Milliseconds to the first piece and to the end."""
+    began = time.perf_counter()
+    first = 0.0
+    async for _ in pieces:
+        first = first or (time.perf_counter() - began) * 1000
+    return first, (time.perf_counter() - began) * 1000
+
+
+async def lag(stop: asyncio.Event, into: list[float]) -> None:
+    """How late a 5 ms timer fires, again and again, in milliseconds."""
+    while not stop.is_set():
+        due = time.perf_counter() + 0.005
+        await asyncio.sleep(0.005)
+        into.append((time.perf_counter() - due) * 1000)
+
+
+def p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20)[-1] if len(values) > 1 else 0.0
+
+
+async def main(turns: int) -> int:
+    helper = load("tests/unit/llm/sse_server.py", "llm_sse_server")
+    from interviewer.content import Catalogue, load_prompt
+    from interviewer.dialogue.llm.interviewer import ModelInterviewer
+    from interviewer.dialogue.llm.make import interview_prompts, model_builder, reference_of
+    from interviewer.dialogue.llm.settings import ModelSettings
+
+    scenario = Catalogue().get("kmeans_lloyd")
+    view = make_view(scenario)
+    with helper.SseServer(default=helper.Play(pieces=WORDS)) as server:
+        settings = ModelSettings(name="b", model="m", base_url=server.url, key_needed=False, tools="on")
+
+        async def no_probe(model: Any) -> bool:
+            return True
+
+        ours = ModelInterviewer(
+            settings, scenario, interview_prompts(load_prompt), build=model_builder(settings, environ={}),
+            probe=no_probe, reference=reference_of(scenario),
+        )  # fmt: skip
+        stop, loading, streaming = asyncio.Event(), [], []  # type: ignore[var-annotated]
+        watcher = asyncio.create_task(lag(stop, loading))
+        began = time.perf_counter()
+        await ours.warm()
+        load_seconds = time.perf_counter() - began
+        stop.set()
+        await watcher
+        await timed(ours.respond(view, Desk()))
+        body = dict(server.bodies[-1])
+
+        import openai
+
+        client = openai.AsyncOpenAI(base_url=server.url, api_key="x", max_retries=0)
+
+        async def raw() -> Any:
+            stream: Any = await client.chat.completions.create(**body)
+            async for chunk in stream:
+                if chunk.choices and chunk.choices[0].delta.content:
+                    yield chunk.choices[0].delta.content
+
+        body = {
+            k: v for k, v in body.items() if k in ("model", "messages", "tools", "stream", "stream_options")
+        }
+        for _ in range(3):
+            await timed(raw())
+            await timed(ours.respond(view, Desk()))
+        theirs: list[tuple[float, float]] = []
+        mine: list[tuple[float, float]] = []
+        for _ in range(turns):
+            theirs.append(await timed(raw()))
+            mine.append(await timed(ours.respond(view, Desk())))
+        stop.clear()
+        watcher = asyncio.create_task(lag(stop, streaming))
+        for _ in range(turns):
+            await timed(ours.respond(view, Desk()))
+        stop.set()
+        await watcher
+        await client.close()
+        await ours.close()
+    ok = True
+    for at, what, bound in ((0, "first word", 15.0), (1, "whole turn", 20.0)):
+        a, b = statistics.median(t[at] for t in theirs), statistics.median(t[at] for t in mine)
+        ok &= b - a <= bound
+        print(
+            f"{what}: raw openai {a:.1f} ms, interviewer {b:.1f} ms, added {b - a:.1f} ms (bound {bound:.0f})"
+        )
+    ok &= p95(loading) <= 50 and p95(streaming) <= 50
+    print(f"loop lag p95: {p95(loading):.1f} ms over {load_seconds:.1f} s of loading,")
+    print(f"              {p95(streaming):.1f} ms while streaming (max {max(streaming):.0f} ms) (bound 50)")
+    return 0 if ok else 1
+
+
+def make_view(scenario: Any) -> Any:
+    """The middle of an interview: some talk, some code."""
+    from interviewer.domain.events import Act
+    from interviewer.domain.phases import Phase
+    from interviewer.domain.rubric import Seniority
+    from interviewer.domain.transcript import Line, Speaker
+    from interviewer.ports import InterviewView, Occasion, TimeView, Topic
+
+    lines = tuple(
+        Line(n, float(n), Speaker.CANDIDATE if n % 2 else Speaker.INTERVIEWER, f"Line {n} of the talk. " * 5)
+        for n in range(1, 18)
+    )
+    return InterviewView(
+        occasion=Occasion.TURN, brief=scenario.brief, title=scenario.title, seniority=Seniority.MID,
+        company="free", code_runs=True, libraries=scenario.libraries, phase=Phase.IMPLEMENT,
+        next_phase=Phase.TEST,
+        time=TimeView(elapsed=900.0, remaining=1800.0, phase_elapsed=300.0, phase_budget=1500.0,
+                      since_candidate_spoke=0.0, since_code_changed=9.0, since_interviewer_spoke=9.0),
+        lines=lines,
+        topics=tuple(Topic(fact=f.id, topic=f.topic, essential=f.essential) for f in scenario.facts),
+        code=scenario.starter + "\n\ndef helper(X):\n    return X.sum(axis=0)\n" * 8,
+        starter=scenario.starter,
+        code_changes=3, turn=17, act=Act.NARRATION, rungs=3,
+        follow_ups=tuple((f.id, f.question) for f in scenario.follow_ups),
+        decisions=tuple((d.id, d.question) for d in scenario.decisions),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    raise SystemExit(asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 60)))
