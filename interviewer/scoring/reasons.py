@@ -75,7 +75,8 @@ def _events(groups: Iterable[Iterable[int]]) -> tuple[int, ...]:
 
 def _understanding(e: Evidence) -> Iterator[Claim]:
     c = e.clarifying
-    for o in c.essential[:SHOWN]:
+    # What the code does not honour comes first: that is what there is to learn from.
+    for o in sorted(c.essential, key=lambda o: (o.honoured is not False, o.seq))[:SHOWN]:
         how = "Asked about" if o.via.value == "asked" else f"Assumed, and was {o.via.value} on,"
         when = "after coding began" if o.late else "before coding"
         kept = {True: "; the code honours it", False: "; the code does not honour it", None: ""}[o.honoured]

@@ -188,9 +188,10 @@ def rationale(f: Features, seniority: Seniority = Seniority.MID) -> Verdict:
     """Decisions justified with sound reasons, and points made in answer to follow-ups."""
     need = thresholds(seniority)
     bad = max(0, f.misconceptions - f.corrected)
-    # With nothing to justify, or nothing asked, the other half speaks for both.
-    points = f.follow_up_points if f.follow_ups else (f.justified / f.decisions if f.decisions else 0.0)
-    share = f.justified / f.decisions if f.decisions else points
+    share = f.justified / f.decisions if f.decisions else f.follow_up_points
+    # Not being asked is not held against anyone who justified half of the decisions unasked.
+    unasked = share if share >= 0.5 else 0.0
+    points = f.follow_up_points if f.follow_ups else unasked
     why = [
         f"{f.justified} of {f.decisions} decisions justified, {f.vague} vaguely, "
         f"{bad} misconceptions left, follow-up points {_pct(points)}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from interviewer.domain import events as ev
 from interviewer.domain.rubric import Seniority
@@ -98,7 +99,7 @@ def reasoning(view: LogView, reader: Reader) -> Reasoning:
     """Evidence for rationale."""
     said = passages(view, reader)
     return Reasoning(
-        justifications=tuple(_justified(d, said, reader) for d in view.scenario.decisions),
+        justifications=_justifications(view.scenario.decisions, said, reader),
         answers=_answers(view, reader),
         paste_unexplained=_unexplained(view),
     )
@@ -149,36 +150,85 @@ def _causal(passage: Passage) -> bool:
     return any(CAUSAL.search(form) for form in passage.forms)
 
 
-def _justified(decision: Decision, said: tuple[Passage, ...], reader: Reader) -> Justification:
+def _justifications(
+    decisions: Sequence[Decision], said: tuple[Passage, ...], reader: Reader
+) -> tuple[Justification, ...]:
+    seen = [_matches(d, said, reader) for d in decisions]
+    sound = _once_each([m.sound for m in seen])
+    return tuple(_standing(d, m, sound.get(n)) for n, (d, m) in enumerate(zip(decisions, seen, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """What was said about one decision; `sound` in order of how surely it is meant for this decision."""
+
+    sound: tuple[tuple[Passage, Point], ...]
+    mistaken: tuple[Passage, Point] | None
+    vague: Passage | None
+
+
+def _matches(decision: Decision, said: tuple[Passage, ...], reader: Reader) -> _Matches:
     mentions = reader.rules(decision.mentions)
     reasons = [(p, reader.rules(p.aliases)) for p in decision.reasons]
     wrong = [(p, reader.rules(p.aliases)) for p in decision.misconceptions]
-    sound = vague = mistaken = None
+    sound: list[tuple[int, Passage, Point]] = []
+    mistaken: tuple[Passage, Point] | None = None
+    vague: Passage | None = None
     for passage in said:
         asked = passage.asked == decision.id
-        mentioned = asked or reader.hits(mentions, passage.turn_forms)
-        if not mentioned:
+        here = reader.hits(mentions, passage.forms)
+        if not asked and not here and not reader.hits(mentions, passage.turn_forms):
             continue
-        if sound is None and (point := _point(reasons, passage, reader)) and (asked or _causal(passage)):
-            sound = _as(decision, "sound", passage, point)
+        point = _point(reasons, passage, reader)
+        if point is not None and (asked or _causal(passage)):
+            sound.append((0 if asked else 1 if here else 2, passage, point))
         # A sentence that also gives a sound reason mentions the mistake to reject it.
-        rejected = _point(reasons, passage, reader) is not None
-        if mistaken is None and not rejected and (point := _point(wrong, passage, reader)):
-            mistaken = _as(decision, "misconception", passage, point)
-        if vague is None and asked and _tries(passage):
-            vague = _as(decision, "vague", passage, None)
-        if vague is None and reader.hits(mentions, passage.forms) and _gives_reason(passage):
-            vague = _as(decision, "vague", passage, None)
-        if sound is not None and mistaken is not None:
-            break
-    if mistaken is not None:
-        if sound is None or sound.seq < mistaken.seq:
-            return mistaken
-        return Justification(
-            decision=decision, status="corrected", seq=mistaken.seq, quote=mistaken.quote, point=sound.point,
-            unasked=mistaken.unasked, later=sound.seq,
-        )  # fmt: skip
-    return sound or vague or Justification(decision=decision, status="open")
+        if mistaken is None and point is None and (belief := _point(wrong, passage, reader)):
+            mistaken = (passage, belief)
+        tried = (asked and _tries(passage)) or (here and _gives_reason(passage))
+        if vague is None and tried:
+            vague = passage
+    ranked = sorted(sound, key=lambda found: (found[0], found[1].seq))
+    return _Matches(tuple((passage, point) for _, passage, point in ranked), mistaken, vague)
+
+
+def _once_each(
+    wishes: Sequence[tuple[tuple[Passage, Point], ...]],
+) -> dict[int, tuple[Passage, Point]]:
+    """Give each decision a sentence of its own: the same sentence justifies one decision only.
+
+    A largest matching (augmenting paths), so that the order of the decisions costs nobody a point.
+    """
+    taken: dict[tuple[int, str], int] = {}
+    given: dict[int, tuple[Passage, Point]] = {}
+
+    def place(n: int, tried: set[tuple[int, str]]) -> bool:
+        for passage, point in wishes[n]:
+            key = (passage.seq, passage.quote)
+            if key in tried:
+                continue
+            tried.add(key)
+            if key not in taken or place(taken[key], tried):
+                taken[key], given[n] = n, (passage, point)
+                return True
+        return False
+
+    for n in range(len(wishes)):
+        place(n, set())
+    return given
+
+
+def _standing(decision: Decision, seen: _Matches, sound: tuple[Passage, Point] | None) -> Justification:
+    if seen.mistaken is not None:
+        passage, belief = seen.mistaken
+        if sound is None or sound[0].seq < passage.seq:
+            return _as(decision, "misconception", passage, belief)
+        return replace(_as(decision, "corrected", passage, sound[1]), later=sound[0].seq)
+    if sound is not None:
+        return _as(decision, "sound", *sound)
+    if seen.vague is not None:
+        return _as(decision, "vague", seen.vague, None)
+    return Justification(decision=decision, status="open")
 
 
 def _as(decision: Decision, status: str, passage: Passage, point: Point | None) -> Justification:

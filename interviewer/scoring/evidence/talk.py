@@ -17,6 +17,7 @@ from interviewer.scoring.evidence.view import WINDOW_SECONDS, LogView, Timed, Tu
 
 ACT_SECONDS = 300.0
 LONG_TURN_WORDS = 80
+SHORT_WORDS = 20
 _DEFENSIVE = re.compile(
     r"\b(?:that(?:'s| is) (?:just )?how (?:everybody|everyone|people|we|it)|everybody (?:does"
     r"|knows|uses)|everyone (?:does|knows|uses)"
@@ -73,10 +74,10 @@ def talk(view: LogView, reader: Reader, traces: tuple[Trace, ...]) -> Talk:
         if len(content_words(c.text)) >= 3 and _names_code(view, c.seq, c.text)
     }
     silent = sorted(set(view.windows) - set(spoken) - set(written))
-    ramble, ramblers = _ramble(view, reader, anchors)
+    ramble, ramblers = _ramble(view, reader)
     after, after_events = _after_green(view, traces)
     return Talk(
-        windows=tuple(view.windows),
+        windows=view.stretches,
         spoken=tuple(spoken),
         written=tuple(sorted(set(written) & set(view.windows) - set(spoken))),
         silent_events=tuple(s.seq for n in silent for s in (view.windows[n][0], view.windows[n][-1])),
@@ -105,7 +106,7 @@ def _spoken(view: LogView, anchors: dict[int, bool]) -> tuple[list[int], tuple[i
     windows: dict[int, int] = {}
     for turn in view.turns:
         number = int(turn.at // WINDOW_SECONDS)
-        if number in view.windows and substantive(turn, anchors[turn.seq]):
+        if number in view.stretches and substantive(turn, anchors[turn.seq]):
             windows.setdefault(number, turn.seq)
     return sorted(windows), tuple(windows[n] for n in sorted(windows))
 
@@ -114,36 +115,31 @@ def _names_code(view: LogView, seq: int, text: str) -> bool:
     return bool(set(content_words(text)) & view.names_at(seq)) or bool(NUMBER.search(text))
 
 
-def _anchored(view: LogView, reader: Reader, turn: Turn, plain: str) -> bool:
-    """Whether words touch the subject: a fact, an identifier of the code, the scenario's own words."""
-    found = set(content_words(plain))
-    if found & view.names_at(turn.seq) or any(s.fact and s.credited for s in turn.segments):
+def _anchored(view: LogView, reader: Reader, turn: Turn, piece: str) -> bool:
+    """Whether words touch the subject: a fact, identifiers of the code, numbers, the scenario's own words.
+
+    One such word is enough for a short remark; a long one needs them throughout.
+    """
+    if any(s.fact and s.credited and normalise(s.text) in piece for s in turn.segments):
         return True
-    mended = {w for form in reader.plain(plain) for w in content_words(form)}
-    return len(mended & reader.domain) >= 2 or (bool(NUMBER.search(plain)) and bool(mended & reader.domain))
+    found = {w for form in reader.plain(piece) for w in content_words(form)}
+    hits = len(found & (view.names_at(turn.seq) | reader.subject)) + bool(NUMBER.search(piece))
+    count = len(piece.split())
+    return hits >= (1 if count <= SHORT_WORDS else 2 + count // 40)
 
 
-def _ramble(view: LogView, reader: Reader, anchors: dict[int, bool]) -> tuple[float, tuple[int, ...]]:
+def _ramble(view: LogView, reader: Reader) -> tuple[float, tuple[int, ...]]:
     """Share of words in turns that touch nothing; a long turn is read in pieces."""
     total = lost = 0
     turns = []
     for turn in view.turns:
-        pieces = _pieces(turn)
-        for piece in pieces:
+        for piece in _pieces(turn):
             count = len(piece.split())
             total += count
-            anchor = anchors[turn.seq] if len(pieces) == 1 else _anchored_piece(view, reader, turn, piece)
-            if not anchor and count > 3:
+            if count > 3 and not _anchored(view, reader, turn, normalise(piece)):
                 lost += count
                 turns.append(turn.seq)
     return (lost / total if total else 0.0), tuple(dict.fromkeys(turns))
-
-
-def _anchored_piece(view: LogView, reader: Reader, turn: Turn, piece: str) -> bool:
-    found = {w for form in reader.plain(piece) for w in content_words(form)}
-    if any(s.fact and s.credited and normalise(s.text) in normalise(piece) for s in turn.segments):
-        return True
-    return len(found & (view.names_at(turn.seq) | reader.domain)) >= 2
 
 
 def _pieces(turn: Turn) -> list[str]:
@@ -163,10 +159,9 @@ def _exchanges(view: LogView, reader: Reader, anchors: dict[int, bool]) -> tuple
     asked = view.of(ev.Interjected)
     known = {i.id: i for i in view.scenario.interjections}
     found = []
-    for n, t in enumerate(asked):
+    for t in asked:
         assert isinstance(t.event, ev.Interjected)
-        until = asked[n + 1].seq if n + 1 < len(asked) else view.log[-1].seq + 1
-        reply = next((c for c in view.turns if t.seq < c.seq < until and c.at - t.at <= ACT_SECONDS), None)
+        reply = next((c for c in view.turns if c.seq > t.seq and c.at - t.at <= ACT_SECONDS), None)
         acted = _acted(view, t, known.get(t.event.trigger))
         reasoned = reply is not None and _reasoned(reply, anchors)
         answered = reply is not None and _on_topic(view, reply, t.event.line, anchors)

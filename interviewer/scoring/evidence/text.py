@@ -93,8 +93,12 @@ class Reader:
         texts += [normalise(f"{f.topic} {f.answer}") for f in scenario.facts]
         known = vocabulary([*texts, *(_LITERAL.sub(" ", r.lower()) for r in rules)], shortest=4)
         causal = {"because", "since", "otherwise", "avoid", "prevent", "therefore", "should", "returns"}
-        self.domain = frozenset(w for w in known if w not in lexicon.COMMON and w not in lexicon.STOP)
-        self._spelling = Spelling(self.domain | lexicon.TRADE | causal, lexicon.COMMON | lexicon.STOP)
+        domain = {w for w in known if w not in lexicon.COMMON and w not in lexicon.STOP}
+        self._spelling = Spelling(domain | lexicon.TRADE | causal, lexicon.COMMON | lexicon.STOP)
+        # What the scenario is about, in few words: a wider vocabulary would call any talk on the subject.
+        titles = [f.topic for f in scenario.facts] + [d.title for d in scenario.decisions]
+        named = vocabulary([normalise(" ".join((scenario.title, *titles)))], shortest=4)
+        self.subject = lexicon.TRADE | (named - lexicon.COMMON - lexicon.STOP)
         self._mended: dict[str, str] = {}
 
     def plain(self, text: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from interviewer.domain.events import Act
 from interviewer.scoring.evidence.text import numbers
 from interviewer.scoring.evidence.view import LogView
 
@@ -18,6 +19,7 @@ _INPUT = re.compile(
     r"|\w\s*=\s*[-\[(\d]"
 )
 _WORD_OUTCOME = re.compile(r"\b(?:nan|none|empty|zeros?|valueerror|error|inf)\b", re.IGNORECASE)
+_NO_TRACE = (Act.EXTRACTION, Act.SMALL_TALK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +32,18 @@ class Trace:
 
 
 def traces(view: LogView) -> tuple[Trace, ...]:
-    """Turns and comments that name an input and what it leads to; repetitions once."""
+    """Turns and comments that name an input and what it leads to; repetitions once.
+
+    Only from the first real code on: before it, numbers restate the task rather than try the code.
+    """
+    if view.first_code is None:
+        return ()
+    first = view.first_code.seq
     found: dict[tuple[str, ...], Trace] = {}
-    spoken = [(t.seq, " ".join(t.credited), t.text) for t in view.turns]
-    written = [(c.seq, c.text, c.text) for c in view.comments]
+    spoken = [
+        (t.seq, " ".join(t.credited), t.text) for t in view.turns if t.seq > first and t.act not in _NO_TRACE
+    ]
+    written = [(c.seq, c.text, c.text) for c in view.comments if c.seq >= first]
     for seq, credited, text in (*spoken, *written):
         trace = _trace(seq, credited, text)
         if trace is not None:

@@ -151,6 +151,11 @@ class LogView:
         return self.snapshots[-1].seq if self.snapshots else self.started.seq
 
     @cached_property
+    def stretches(self) -> tuple[int, ...]:
+        """Numbers of the stretches that talk is looked for in: those with code, without any code all."""
+        return tuple(self.windows) or tuple(range(int(self.end_at // WINDOW_SECONDS) + 1))
+
+    @cached_property
     def windows(self) -> dict[int, tuple[Snapshot, ...]]:
         """Snapshots by three-minute stretch; stretches without a change are left out."""
         found: dict[int, list[Snapshot]] = {}

@@ -51,7 +51,7 @@ def edge_turns(e: Evidence) -> tuple[int, ...]:
 def silent(e: Evidence) -> Found | None:
     """Less than half of the coding stretches with a word."""
     t = e.talk
-    if len(t.windows) < 2 or t.talked * 2 >= len(t.windows):
+    if len(e.view.windows) < 2 or t.talked * 2 >= len(t.windows):
         return None
     late = sorted(t.windows)[len(t.windows) // 2 :]
     turned = [n for n in late if n in t.spoken]
