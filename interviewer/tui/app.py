@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from interviewer.tui.export import Render
 
 
+_HERE = Path(__file__).parent
+
+
 class InterviewerApp(App[None]):
     """The screen interface. `make_service` is called in a worker thread after the first paint.
 
@@ -31,7 +35,7 @@ class InterviewerApp(App[None]):
 
     TITLE = "interviewer"
     # Home is the default screen, whose own CSS_PATH Textual does not read.
-    CSS_PATH: ClassVar[CSSPathType | None] = ["app.tcss", "screens/home.tcss"]
+    CSS_PATH: ClassVar[CSSPathType | None] = [_HERE / "app.tcss", _HERE / "screens" / "home.tcss"]
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [action.binding() for action in EVERYWHERE]

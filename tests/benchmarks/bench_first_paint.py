@@ -30,7 +30,7 @@ from textual.app import App
 from textual.widgets import Static
 class Minimal(App):
     def compose(self):
-        yield Static("interviewer")
+        yield Static("a minimal app")
 {READY}
 Minimal().run()
 """
@@ -51,15 +51,15 @@ class Paint:
     cpu: float
 
 
-def first_paint(program: str, home: str) -> Paint:
-    """Start `program`, wait for its first text, and end it."""
+def first_paint(program: str, text: str, home: str) -> Paint:
+    """Start `program`, wait for `text` on its terminal, and end it."""
     cpu = Path(home) / "cpu"
     environment = {**os.environ, "INTERVIEWER_HOME": home, "BENCH_CPU": str(cpu)}
     environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     cpu.unlink(missing_ok=True)
     begun = time.perf_counter()
     child = pexpect.spawn(sys.executable, ["-c", program], env=environment, dimensions=(40, 120), timeout=30)
-    child.expect("interviewer")
+    child.expect_exact(text)
     taken = time.perf_counter() - begun
     while not (cpu.is_file() and cpu.read_text()):
         time.sleep(0.01)
@@ -75,8 +75,8 @@ def main() -> int:
     minimal, ours = [], []
     with tempfile.TemporaryDirectory() as home:
         for _ in range(rounds):
-            minimal.append(first_paint(MINIMAL, home))
-            ours.append(first_paint(OURS, home))
+            minimal.append(first_paint(MINIMAL, "a minimal app", home))
+            ours.append(first_paint(OURS, "mock interviews", home))
     shown = []
     for kind in ("wall", "cpu"):
         small = [getattr(paint, kind) for paint in minimal]
