@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import os
 import re
 import signal
 import time
@@ -17,6 +16,7 @@ from interviewer.executor import remote, texts
 from interviewer.executor.child import wire
 from interviewer.executor.remote import Remote
 from interviewer.executor.stops import CandidateError, Stopped, Untravelled, candidate_error
+from interviewer.executor.workers import Nursery
 from interviewer.executor.zygote import Ended, Lines, Zygote, wait
 
 OUTPUT_KEPT = 64 << 10
@@ -33,7 +33,7 @@ class Cell:
 
     def __init__(
         self,
-        zygote: Zygote,
+        zygote: Zygote | Nursery,
         *,
         memory_mb: int,
         cpu_seconds: int,
@@ -293,7 +293,7 @@ class Cell:
     def _drain(self) -> None:
         while self._output_open:
             try:
-                data = os.read(self._lines.output, 65536)
+                data = self._lines.read_output()
             except BlockingIOError:
                 return
             except OSError:
@@ -355,16 +355,16 @@ class Cell:
         """The innermost line of the candidate's file in what the process wrote down; it comes in pieces."""
         told, until = b"", time.monotonic() + patience
         while True:
-            piece = b""
-            with contextlib.suppress(OSError):
-                piece = os.read(self._lines.diagnosis, 65536)
+            piece = self._lines.read_diagnosis()
             told += piece
             found = _OWN_LINE.search(told)
             left = until - time.monotonic()
             if found or left <= 0:
                 return int(found[1]) if found else None
+            if not self._lines.diagnosis:
+                return None
             if not piece:
-                wait([self._lines.diagnosis], None, left)
+                wait(self._lines.diagnosis, None, left)
 
     def _finish(self, grace: float) -> Ended | None:
         run, self._run = self._run, 0

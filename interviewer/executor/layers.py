@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -127,6 +128,30 @@ def command_line(libraries: tuple[str, ...], *, wrapped: bool) -> list[str]:
         if not path.startswith(("/usr/lib/", "/lib/")):
             wrap += ["--ro-bind", path, path]
     return [*wrap, "--dev", "/dev", "--chdir", "/", "--", *start]
+
+
+def worker_command(profile: str) -> list[str]:
+    """How a single-use worker is started; under sandbox-exec when there is a `profile`."""
+    start = [python(), "-I", "-S", "-B", "-X", "utf8", str(CHILD / "worker.py")]
+    return [shutil.which("sandbox-exec") or "sandbox-exec", "-p", profile, *start] if profile else start
+
+
+def seatbelt_profile(libraries: tuple[str, ...]) -> str:
+    """What a worker may do on macOS: read the interpreter, the libraries and the system's; nothing else."""
+    base = str(Path(sys.base_prefix).resolve())
+    shown = [base, str(CHILD), *readable(libraries), "/usr/lib", "/System", "/Library/Frameworks"]
+    rules = [
+        "(version 1)",
+        "(deny default)",
+        "(allow sysctl-read)",
+        "(allow file-read-metadata)",
+        "(allow signal (target self))",
+        f"(allow process-exec (literal {json.dumps(python())}))",
+        '(allow file-read* (literal "/") (literal "/dev/null") (literal "/dev/urandom"))',
+        '(allow file-write-data (literal "/dev/null"))',
+        *(f"(allow file-read* (subpath {json.dumps(path)}))" for path in shown),
+    ]
+    return "\n".join(rules)
 
 
 @functools.cache

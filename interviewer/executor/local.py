@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ from interviewer.executor.layers import LayerReport
 from interviewer.executor.recognise import recognise as recognise_mutant
 from interviewer.executor.remote import Solution
 from interviewer.executor.stops import Stopped
+from interviewer.executor.workers import Nursery
 from interviewer.executor.zygote import Zygote
 from interviewer.ports import OnOutput, OnResult
 
@@ -29,13 +31,17 @@ class LocalExecutor:
     """Runs candidates' code on this machine; see ports.Executor.
 
     `workers` zygotes are kept per set of libraries, started when first needed. `layers` names the
-    containment layers to put on (all of the platform's by default).
+    containment layers to put on (all of the platform's by default). Without `fork` every run gets
+    a process started for it, as on the systems that cannot fork a loaded process.
     """
 
-    def __init__(self, workers: int = 1, *, layers: Sequence[str] | None = None) -> None:
+    def __init__(
+        self, workers: int = 1, *, layers: Sequence[str] | None = None, fork: bool = sys.platform == "linux"
+    ) -> None:
+        self._make: type[Zygote] | type[Nursery] = Zygote if fork else Nursery
         self._workers = max(1, workers)
         self._wanted = tuple(platform.platform_layers() if layers is None else layers)
-        self._pools: dict[tuple[str, ...], list[Zygote]] = {}
+        self._pools: dict[tuple[str, ...], list[Zygote | Nursery]] = {}
         self._lock = threading.Lock()
         self._closed = False
         self._tried: dict[str, str] | None = None
@@ -50,7 +56,7 @@ class LocalExecutor:
 
     # --- zygotes ---
 
-    def _zygote(self, libraries: tuple[str, ...], fresh: bool = False) -> Zygote:
+    def _zygote(self, libraries: tuple[str, ...], fresh: bool = False) -> Zygote | Nursery:
         key = tuple(sorted(set(libraries)))
         with self._lock:
             if self._closed:
@@ -61,7 +67,7 @@ class LocalExecutor:
                 pool.pop(0).close()
             idle = min(pool, key=lambda z: z.active, default=None)
             if idle is None or (idle.active and len(pool) < self._workers):
-                idle = Zygote(key, self._wanted)
+                idle = self._make(key, self._wanted)
                 pool.append(idle)
             return idle
 

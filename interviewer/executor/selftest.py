@@ -7,10 +7,12 @@ import time
 from contextlib import suppress
 from typing import Any
 
+from interviewer.domain.test_run import Verdict
 from interviewer.errors import HarnessFailure
 from interviewer.executor import layers
 from interviewer.executor.cell import Cell
 from interviewer.executor.stops import CandidateError, Stopped, Untravelled
+from interviewer.executor.workers import Nursery
 from interviewer.executor.zygote import Zygote
 
 _MEMORY_MB = 64
@@ -59,10 +61,19 @@ def bubblewrap(arena):
     except FileNotFoundError:
         return ""
     return "other files can be seen"
+
+def sandbox_exec(arena):
+    try:
+        os.listdir(os.path.dirname(arena["elsewhere"]))
+    except PermissionError:
+        return seccomp(arena)
+    return "other files can be read"
+
+job_object = memory_watch = rlimits
 """
 
 
-def attempt(zygote: Zygote) -> dict[str, str]:
+def attempt(zygote: Zygote | Nursery) -> dict[str, str]:
     """State of every layer the zygote was asked for: `on` when its forbidden act was refused."""
     reports = dict(zygote.reports)
     cell = None
@@ -74,8 +85,8 @@ def attempt(zygote: Zygote) -> dict[str, str]:
             call_seconds=5.0,
             run_deadline=time.monotonic() + 10.0,
         )
-        names = tuple(name for name, state in reports.items() if state == "on" and name in layers.LINUX)
-        solution = cell.load(_PROBE, names)
+        names = tuple(name for name, state in reports.items() if state == "on")
+        solution = cell.load(_PROBE, tuple(map(_function, names)))
         with tempfile.NamedTemporaryFile() as elsewhere:
             arena = {
                 "memory_mb": _MEMORY_MB * 2,
@@ -95,7 +106,15 @@ def attempt(zygote: Zygote) -> dict[str, str]:
 
 def _refused(solution: Any, name: str, arena: dict[str, Any]) -> str:
     try:
-        happened = getattr(solution, name)(arena)
+        happened = getattr(solution, _function(name))(arena)
+    except Stopped as stop:
+        if stop.verdict is Verdict.OUT_OF_MEMORY:
+            return "on"
+        raise
     except (CandidateError, Untravelled) as error:
         return f"could not be tried: {error}"
     return str(happened) or "on"
+
+
+def _function(layer: str) -> str:
+    return layer.replace("-", "_").replace(" ", "_")

@@ -10,7 +10,6 @@ import socket
 import struct
 import subprocess
 import threading
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,21 +32,50 @@ class Ended:
 
 
 class Lines:
-    """The trusted ends of one child's three descriptors; closed once."""
+    """The trusted ends of one child's lines, none of them blocking; closed once.
 
-    def __init__(self, channel: socket.socket, output: int, diagnosis: int) -> None:
+    `output` is a descriptor, or a socket on Windows, where there is no `diagnosis` either.
+    """
+
+    def __init__(self, channel: socket.socket, output: int | socket.socket, diagnosis: int | None) -> None:
         self.channel = channel
-        self.output = output
-        self.diagnosis = diagnosis
+        self._output = output
+        self._diagnosis = diagnosis
         self._open = True
 
+    @property
+    def output(self) -> int:
+        """What to wait on for output."""
+        return self._output if isinstance(self._output, int) else self._output.fileno()
+
+    @property
+    def diagnosis(self) -> list[int]:
+        """What to wait on for the lines a stack dump names."""
+        return [] if self._diagnosis is None else [self._diagnosis]
+
+    def read_output(self) -> bytes:
+        """What was printed; empty at the end; raises BlockingIOError when there is nothing yet."""
+        return os.read(self._output, 65536) if isinstance(self._output, int) else self._output.recv(65536)
+
+    def read_diagnosis(self) -> bytes:
+        """What the process wrote about itself so far."""
+        try:
+            return b"" if self._diagnosis is None else os.read(self._diagnosis, 65536)
+        except OSError:
+            return b""
+
     def close(self) -> None:
-        """Close all three."""
-        if self._open:
-            self._open = False
-            self.channel.close()
-            os.close(self.output)
-            os.close(self.diagnosis)
+        """Close all of them."""
+        if not self._open:
+            return
+        self._open = False
+        self.channel.close()
+        if isinstance(self._output, int):
+            os.close(self._output)
+        else:
+            self._output.close()
+        if self._diagnosis is not None:
+            os.close(self._diagnosis)
 
 
 class Zygote:
@@ -277,14 +305,13 @@ class Zygote:
 
 def wait(readers: list[int], writer: int | None, seconds: float) -> set[int]:
     """Descriptors ready within `seconds`; a hung-up one counts as ready."""
+    seconds = max(0.0, seconds)
+    if not hasattr(select, "poll"):
+        ready = select.select(readers, [] if writer is None else [writer], [], seconds)
+        return {*ready[0], *ready[1]}
     poller = select.poll()
     for fd in readers:
         poller.register(fd, select.POLLIN)
     if writer is not None:
-        poller.register(writer, select.POLLOUT | (select.POLLIN if writer in readers else 0))
-    return {fd for fd, _ in poller.poll(max(0.0, seconds) * 1000)}
-
-
-def deadline_in(seconds: float) -> float:
-    """A moment on the clock the deadlines here are measured by."""
-    return time.monotonic() + seconds
+        poller.register(writer, select.POLLOUT)
+    return {fd for fd, _ in poller.poll(seconds * 1000)}

@@ -31,20 +31,20 @@ traceback types typing warnings
 _NUMPY = ("numpy.fft", "numpy.linalg", "numpy.random")
 
 
-def _package() -> types.ModuleType:
+def package() -> types.ModuleType:
     """Make the files beside this one importable under their own names, and nothing else of the package."""
     folder = __file__.rpartition(os.sep)[0]
-    name, package = "", types.ModuleType("")
+    name, made = "", types.ModuleType("")
     for part in ("interviewer", "executor", "child"):
         name = f"{name}.{part}".lstrip(".")
-        package = types.ModuleType(name)
-        package.__path__ = []
-        sys.modules[name] = package
-    package.__path__ = [folder]
-    return package
+        made = types.ModuleType(name)
+        made.__path__ = []
+        sys.modules[name] = made
+    made.__path__ = [folder]
+    return made
 
 
-def _preload(libraries: dict[str, str]) -> dict[str, str]:
+def preload(libraries: dict[str, str]) -> dict[str, str]:
     """Import the allowed libraries from their folders; answers what failed and why."""
     missing: dict[str, str] = {}
     # hashlib has its own algorithms; OpenSSL's would add 4 MB.
@@ -111,13 +111,13 @@ class Zygote:
 
     def do_prepare(self, command: dict[str, Any], fds: list[int]) -> dict[str, Any]:
         """Load libraries and put on the layers that hold for every child."""
-        missing = _preload(command["libraries"])
-        package = _package()
+        missing = preload(command["libraries"])
+        shown = package()
         for part in ("harness", "program"):
             importlib.import_module(f"interviewer.executor.child.{part}")
         layers = self._contain(command) if sys.platform == "linux" else {}
         self._layers = {name for name, state in layers.items() if state == "on"}
-        package.__path__ = []
+        shown.__path__ = []
         gc.collect()
         gc.freeze()
         return {"pid": os.getpid(), "missing": missing, "layers": layers, "path": sys.path}
