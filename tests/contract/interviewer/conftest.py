@@ -6,13 +6,15 @@ Every implementation of the port `Interviewer` is added to `INTERVIEWERS` and pa
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from interviewer.content.scenarios import load_scenario
+from interviewer.dialogue.failover import FailoverInterviewer
+from interviewer.dialogue.faults import FaultKind, ModelFault
 from interviewer.dialogue.offline import OfflineInterviewer, ScenarioListener
 from interviewer.domain.phases import Phase
 from interviewer.domain.rubric import Seniority
@@ -20,6 +22,7 @@ from interviewer.domain.scenario import Scenario
 from interviewer.domain.transcript import Line, Speaker
 from interviewer.ports import (
     AskTheFollowUp,
+    Desk,
     DiscloseFact,
     Hint,
     InterjectLine,
@@ -39,8 +42,22 @@ from interviewer.ports import (
 ROOT = Path(__file__).resolve().parents[3]
 PHASES = (Phase.CLARIFY, Phase.OUTLINE, Phase.IMPLEMENT, Phase.TEST)
 
+
+class Down:
+    """A model that never answers."""
+
+    name = "down"
+
+    async def respond(self, view: InterviewView, desk: Desk) -> AsyncIterator[str]:
+        raise ModelFault(FaultKind.SERVER)
+        yield ""
+
+
 INTERVIEWERS: dict[str, Callable[[Scenario, int], Interviewer]] = {
     "offline": lambda scenario, seed: OfflineInterviewer(scenario, seed),
+    "model_down": lambda scenario, seed: FailoverInterviewer(
+        Down(), OfflineInterviewer(scenario, seed), failures=3
+    ),
 }
 
 

@@ -41,6 +41,7 @@ def words_of(text: str) -> list[str]:
     return [w.lower() for w in WORD.findall(text) if w[0].isalnum()]
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """A crude stem: the first letters, without the usual English endings."""
     for ending in ("ing", "ed", "es", "s", "e"):
