@@ -6,16 +6,27 @@ import re
 from dataclasses import dataclass
 
 from interviewer.domain import events as ev
-from interviewer.domain.scenario import Scenario
+from interviewer.domain.scenario import Pattern, Scenario
 from interviewer.domain.test_run import CheckGrade, RunPurpose, TestRun, Tier, Verdict
 from interviewer.scoring.evidence.code import forbidden_imports
 from interviewer.scoring.evidence.text import numbers
 from interviewer.scoring.evidence.traces import Trace
 from interviewer.scoring.evidence.view import LogView, Timed
 
-LEAK = re.compile(
-    r"leak|future|look.?ahead|test (?:rows|data|set) (?:in|used|seen)|train(?:ing)?.only|peek"
-    r"|not known (?:yet|at)"
+SURE = 0.9
+
+# A fact about what may be known; a misconception that lets in what may not be.
+_LEAK_FACT = re.compile(
+    r"\bleak|future|look.?ahead|peek|training rows only|from (?:the )?training"
+    r"|train(?:ing)?.only|strictly before"
+    r"|must not see|only (?:what|rows?|those|the past)[^.]*\b(?:before|earlier|known)"
+    r"|known (?:then|at that time)"
+    r"|out.of.fold|other folds"
+)
+_LEAK_BELIEF = re.compile(
+    r"\bleak(?!.fixed| was)|future|look.?ahead|peek|sees itself|including the current|both sides"
+    r"|(?:on|is|sees) everything|(?:use[sd]?|scaled?|fit\w*|train\w*|statistics)[^.]*\b(?:all|every|whole)\b"
+    r"|\b(?:all|whole)\b[^.]*\b(?:used|scaled|fitted)"
 )
 
 
@@ -129,13 +140,14 @@ def _unassessed(view: LogView, run: TestRun | None) -> str:
 
 
 def edge_mutants(scenario: Scenario) -> frozenset[str]:
-    """Mutants that no core test kills: catching one takes an edge input."""
-    tier = {t.name: t.tier for t in scenario.tests}
-    return frozenset(
-        m.id
-        for m in scenario.mutants
-        if m.killed_by and all(tier.get(name) in (Tier.EDGE, Tier.STRETCH) for name in m.killed_by)
-    )
+    """Mutants that no core test kills: catching one takes an edge input.
+
+    A scenario without any such mutant takes those that some edge test kills.
+    """
+    core = {t.name for t in scenario.tests if t.tier is Tier.CORE}
+    killed = [m for m in scenario.mutants if m.killed_by]
+    only = frozenset(m.id for m in killed if not core & set(m.killed_by))
+    return only or frozenset(m.id for m in killed if not core >= set(m.killed_by))
 
 
 def _graded(view: LogView) -> tuple[tuple[OwnCheckFound, ...], tuple[tuple[int, CheckGrade], ...]]:
@@ -234,30 +246,35 @@ def _distinct(
 # --- leakage ----------------------------------------------------------------------------------
 
 
-def leak_tests(scenario: Scenario) -> frozenset[str]:
-    """Tests that fail when something from the test rows or the future is used."""
-    named = {t.name for t in scenario.tests if LEAK.search(f"{t.name.replace('_', ' ')} {t.about}".lower())}
-    for fact in scenario.facts:
-        if LEAK.search(f"{fact.id.replace('_', ' ')} {fact.topic}".lower()):
-            named |= set(fact.tests)
-    return frozenset(named)
-
-
-def leak_mutants(scenario: Scenario) -> frozenset[str]:
-    """Mutants whose misconception is leakage."""
-    return frozenset(
-        m.id for m in scenario.mutants if LEAK.search(f"{m.id.replace('_', ' ')} {m.misconception}".lower())
+def leak_tests(scenario: Scenario) -> tuple[frozenset[str], ...]:
+    """For each fact about what may be known: the tests that fail together when it is not respected."""
+    return tuple(
+        frozenset(fact.tests)
+        for fact in scenario.facts
+        if fact.tests and _LEAK_FACT.search(f"{fact.id.replace('_', ' ')} {fact.topic} {fact.answer}".lower())
     )
 
 
+def leak_mutants(scenario: Scenario) -> frozenset[str]:
+    """Mutants whose misconception is leakage; only where the scenario is about keeping things apart."""
+    if not {Pattern.TRAIN_TEST, Pattern.WINDOWS, Pattern.PREPROCESSING} & set(scenario.patterns):
+        return frozenset()
+    beliefs = {m.id: f"{m.id.replace('_', ' ')} {m.misconception}".lower() for m in scenario.mutants}
+    return frozenset(m for m, text in beliefs.items() if _LEAK_BELIEF.search(text))
+
+
 def _leaks(run: TestRun, scenario: Scenario) -> bool:
-    if (run.share(Tier.CORE) or 0.0) < 0.25:
-        return False
-    tests = leak_tests(scenario)
-    if any(r.name in tests and r.verdict is Verdict.FAILED for r in run.results):
-        return True
+    """Whether a run shows leakage: a recognised mutant, or all tests of such a fact and few others fail."""
     known = run.recognition
-    return known is not None and known.confidence >= 0.9 and known.mutant in leak_mutants(scenario)
+    if known is not None and known.confidence >= SURE:
+        return known.mutant in leak_mutants(scenario)
+    failed = {r.name for r in run.results if r.verdict is Verdict.FAILED}
+    for tests in leak_tests(scenario):
+        others = [r for r in run.results if r.name not in tests]
+        passed = sum(r.verdict is Verdict.PASSED for r in others)
+        if tests <= failed and passed * 2 >= len(others):
+            return True
+    return False
 
 
 def _leak_left(view: LogView, final: tuple[Timed, ev.TestsRan] | None) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -155,7 +156,10 @@ def _justifications(
 ) -> tuple[Justification, ...]:
     seen = [_matches(d, said, reader) for d in decisions]
     sound = _once_each([m.sound for m in seen])
-    return tuple(_standing(d, m, sound.get(n)) for n, (d, m) in enumerate(zip(decisions, seen, strict=True)))
+    used = {(passage.seq, passage.quote) for passage, _ in sound.values()}
+    return tuple(
+        _standing(d, m, sound.get(n), used) for n, (d, m) in enumerate(zip(decisions, seen, strict=True))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +183,13 @@ def _matches(decision: Decision, said: tuple[Passage, ...], reader: Reader) -> _
         here = reader.hits(mentions, passage.forms)
         if not asked and not here and not reader.hits(mentions, passage.turn_forms):
             continue
-        point = _point(reasons, passage, reader)
+        point, belief = _point(reasons, passage, reader), _point(wrong, passage, reader)
+        if point is not None and belief is not None:
+            # Both in one sentence: with a word of contrast the mistake is named to reject it.
+            point, belief = (point, None) if _rejects(passage) else (None, belief)
         if point is not None and (asked or _causal(passage)):
             sound.append((0 if asked else 1 if here else 2, passage, point))
-        # A sentence that also gives a sound reason mentions the mistake to reject it.
-        if mistaken is None and point is None and (belief := _point(wrong, passage, reader)):
+        if mistaken is None and belief is not None:
             mistaken = (passage, belief)
         tried = (asked and _tries(passage)) or (here and _gives_reason(passage))
         if vague is None and tried:
@@ -218,7 +224,9 @@ def _once_each(
     return given
 
 
-def _standing(decision: Decision, seen: _Matches, sound: tuple[Passage, Point] | None) -> Justification:
+def _standing(
+    decision: Decision, seen: _Matches, sound: tuple[Passage, Point] | None, used: set[tuple[int, str]]
+) -> Justification:
     if seen.mistaken is not None:
         passage, belief = seen.mistaken
         if sound is None or sound[0].seq < passage.seq:
@@ -226,7 +234,7 @@ def _standing(decision: Decision, seen: _Matches, sound: tuple[Passage, Point] |
         return replace(_as(decision, "corrected", passage, sound[1]), later=sound[0].seq)
     if sound is not None:
         return _as(decision, "sound", *sound)
-    if seen.vague is not None:
+    if seen.vague is not None and (seen.vague.seq, seen.vague.quote) not in used:
         return _as(decision, "vague", seen.vague, None)
     return Justification(decision=decision, status="open")
 
@@ -240,6 +248,15 @@ def _as(decision: Decision, status: str, passage: Passage, point: Point | None) 
 
 def _point(points: list[tuple[Point, tuple[Rule, ...]]], passage: Passage, reader: Reader) -> Point | None:
     return next((point for point, rules in points if reader.hits(rules, passage.forms)), None)
+
+
+_CONTRAST = re.compile(
+    r"\b(?:not|no|never|nor|instead|rather|wrong|but|although|unlike|cannot|avoid\w*)\b|n't\b"
+)
+
+
+def _rejects(passage: Passage) -> bool:
+    return any(_CONTRAST.search(form) for form in passage.forms)
 
 
 def _gives_reason(passage: Passage) -> bool:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from interviewer.domain.commands import RecordModelCall
 from interviewer.domain.events import CandidateSaid, SessionEvent
 from interviewer.domain.rubric import FOUR_LEVELS, Level, Rubric, Signal
 from interviewer.domain.scenario import Scenario
@@ -64,6 +65,10 @@ class Asker(Protocol):
 
     def ask(self, system: str, user: str, schema: type[Answer]) -> Answer:
         """A validated answer; blocking; raises ModelError. Called from several threads."""
+        ...
+
+    def take_calls(self) -> tuple[RecordModelCall, ...]:
+        """The calls made since this was last asked."""
         ...
 
 
@@ -135,6 +140,10 @@ class JudgeRater:
             "prompt_case": self._prompts.case.label,
         }
         return replace(card, dropped_claims=card.dropped_claims + dropped, versions=versions)
+
+    def take_calls(self) -> tuple[RecordModelCall, ...]:
+        """The model calls of the ratings made since this was last asked, to be stored with the session."""
+        return self._asker.take_calls()
 
     def _ask(self, case: str, down: list[str]) -> SignalAnswer | str:
         """One answer, or why there is none; `down` collects failures until the first answer comes."""

@@ -188,6 +188,58 @@ def test_a_misconception_corrected_later_is_a_correction(new_tape: Make, coding:
     assert row.decision == "squared_distance"
 
 
+def test_the_same_sentence_justifies_one_decision_only(new_tape: Make, coding: Rubric) -> None:
+    both = (
+        "I use squared distances and the mean, because the root is monotone, so the nearest stays the same, "
+        "and the mean minimises the squared error."
+    )
+    for extra, count in (("", 1), (" The mean is right because it has the smallest squared error.", 2)):
+        tape = new_tape()
+        tape.code(STUB)
+        tape.say(both + extra)
+        tape.end()
+        assert gather(tape.log, tape.scenario, coding).features.justified == count
+
+
+def test_a_belief_beside_a_reason_counts_unless_it_is_rejected(new_tape: Make, coding: Rubric) -> None:
+    for text, status in (
+        ("Squared distance, because the root is monotone and it is robust to outliers.", "misconception"),
+        ("Squared distance because the root is monotone, not because it is robust to outliers.", "sound"),
+    ):
+        tape = new_tape()
+        tape.code(STUB)
+        tape.say(text)
+        tape.end()
+        found = gather(tape.log, tape.scenario, coding).reasoning.justifications
+        assert {j.decision.id: j.status for j in found}["squared_distance"] == status
+
+
+def test_without_any_code_every_stretch_is_looked_at(new_tape: Make, coding: Rubric) -> None:
+    tape = new_tape()
+    for _ in range(4):
+        tape.say("The centroid of each cluster moves to the mean of its points in every round.")
+        tape.wait(178)
+    tape.end()
+    talk = gather(tape.log, tape.scenario, coding).talk
+    assert talk.windows == (0, 1, 2, 3, 4) and talk.spoken == (0, 1, 2, 3)
+
+
+def test_long_tangents_are_rambling_and_short_remarks_on_the_subject_are_not(
+    new_tape: Make, coding: Rubric
+) -> None:
+    tangent = (
+        "At my last company we had a huge platform migration and I spent most of that spring arguing about "
+        "build servers, which was quite a story because the whole office moved at the same time."
+    )
+    tape = new_tape()
+    tape.code(STUB)
+    tape.say(tangent)
+    tape.say("The centroid is the mean.")
+    tape.end()
+    ramble = gather(tape.log, tape.scenario, coding).talk.ramble
+    assert ramble == len(tangent.split()) / (len(tangent.split()) + 5)
+
+
 def test_help_without_an_attempt_in_between_is_asking_for_answers(new_tape: Make, coding: Rubric) -> None:
     tape = new_tape()
     for _ in range(3):

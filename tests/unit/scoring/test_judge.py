@@ -29,6 +29,9 @@ class Scripted:
         self.answer = answer
         self.asked: list[str] = []
 
+    def take_calls(self) -> tuple[Any, ...]:
+        return ()
+
     def ask(self, system: str, user: str, schema: type[Any]) -> Any:
         signal = user.splitlines()[0].removeprefix("Signal: ")
         number = sum(f"Signal: {signal}\n" in a for a in self.asked)

@@ -187,10 +187,10 @@ def test_leakage_left_caps_and_leakage_removed_is_credited(new_tape: Make, codin
     scenario = new_tape().scenario
     from dataclasses import replace
 
-    from interviewer.domain.scenario import Mutant
+    from interviewer.domain.scenario import Mutant, Pattern
 
     mutant = Mutant(id="m", misconception="looks into the future", question="?", killed_by=("settles",))
-    leaky = replace(scenario, mutants=(mutant,))
+    leaky = replace(scenario, mutants=(mutant,), patterns=(Pattern.WINDOWS,))
     for cured in (False, True):
         tape = new_tape(scenario=leaky)
         tape.wait(30)
@@ -220,3 +220,32 @@ def test_edges_only_when_prompted(new_tape: Make, coding: Rubric) -> None:
     own.code(STUB)
     own.end()
     assert "edges_prompted" not in found(own, coding)
+
+
+def test_leakage_is_recognised_in_the_shipped_scenarios_that_are_about_it() -> None:
+    from interviewer.content.catalogue import Catalogue
+    from interviewer.scoring.evidence.execution import leak_mutants, leak_tests
+
+    catalogue = Catalogue()
+    rolling, leaky = catalogue.get("rolling_user_features"), catalogue.get("debug_leaky_pipeline")
+    assert {"sees_itself", "centred"} == leak_mutants(rolling)
+    assert {"all_rows_scaled", "fits_on_everything", "trains_on_everything"} == leak_mutants(leaky)
+    assert any({"own_amount", "later_rows"} <= tests for tests in leak_tests(rolling))
+    assert any("other_test_rows" in tests for tests in leak_tests(leaky))
+    plain = catalogue.get("kmeans_lloyd")
+    assert not leak_tests(plain) and not leak_mutants(plain)
+
+
+def test_general_failure_is_not_called_leakage(new_tape: Make, coding: Rubric) -> None:
+    from interviewer.content.catalogue import Catalogue
+
+    scenario = Catalogue().get("rolling_user_features")
+    everything = [t.name for t in scenario.tests]
+    for failing, leaks in ((["own_amount", "later_rows", "one_user"], True), (everything, False)):
+        tape = new_tape(scenario=scenario)
+        tape.wait(30)
+        tape.code("def rolling_features(a, b, c, d):\n    x = 1\n    y = 2\n    z = 3\n    return x\n")
+        tape.end()
+        tape.run(RunPurpose.FINAL, failing)
+        card = RulesRater().rate(tape.log, scenario, coding)
+        assert ("leakage" in {m.id for m in card.mistakes}) is leaks

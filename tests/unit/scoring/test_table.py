@@ -183,7 +183,7 @@ def better(f: Features, name: str) -> Features:
     )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(
     records(),
     st.sampled_from([*CAPS, *DOWN, "restated", "walkthrough", "step_back", "forbidden", "leak_left"]),
@@ -246,7 +246,7 @@ def test_measurement_noise_rarely_moves_two_levels() -> None:
 # --- bounds, caps and the formula -------------------------------------------------------------
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(records(), st.sampled_from(list(Seniority)))
 def test_ratings_stay_in_the_intervals_every_rater_must_keep(f: Features, seniority: Seniority) -> None:
     rated = table.rate(f, seniority)
@@ -257,7 +257,7 @@ def test_ratings_stay_in_the_intervals_every_rater_must_keep(f: Features, senior
         assert low.rank <= level.rank <= high.rank
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(records())
 def test_failing_code_is_never_strong_and_unverified_code_never_above_weak(f: Features) -> None:
     _, high = table.technical_interval(f)
