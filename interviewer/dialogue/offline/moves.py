@@ -74,6 +74,11 @@ def asked_for_examples(talk: Talk) -> bool:
     return talk.count("go_test", "go_test_checked") > 0 or "convince" in talk.view.interjections
 
 
+def examples_stand(talk: Talk) -> bool:
+    """Whether the candidate was asked for own examples and has not answered yet."""
+    return talk.last_was("go_test", "go_test_checked", "convince", "own_edge")
+
+
 def quietly_implement(talk: Talk) -> None:
     """The candidate codes already: let the phase follow, without a word."""
     phase = talk.view.phase
@@ -121,10 +126,10 @@ def next_question(talk: Talk) -> None:
             chosen = _follow_up(talk)
             if chosen is not None and talk.ask(AskTheFollowUp(chosen.id)).granted:
                 return
-    if talk.count("anything_else"):
-        finish(talk)
-    else:
+    if not talk.count("anything_else"):
         talk.say("anything_else")
+    elif not talk.spoke:
+        talk.say("rest_is_yours")
 
 
 def _is_probe(talk: Talk, line: str) -> bool:

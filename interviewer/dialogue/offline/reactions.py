@@ -78,7 +78,7 @@ def program(talk: Talk) -> None:
         talk.interject("shapes", "the program stops with an error", talk.words_for("shapes"))
         return
     checked = run.verdict is Verdict.PASSED and any(c.calls for c in run.checks)
-    if checked and talk.view.phase is Phase.TEST and "convince" not in talk.view.interjections:
+    if checked and talk.view.phase is Phase.TEST and moves.asked_for_examples(talk):
         talk.interject("own_edge", "own checks pass", talk.words_for("own_edge"))
 
 

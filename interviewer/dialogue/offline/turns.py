@@ -17,6 +17,7 @@ _STATEMENTS = (Act.ANSWER, Act.NARRATION, Act.OUTLINE, Act.ASSUMPTION, Act.RESTA
 _LONG_TURN = 30
 _RAMBLING = 0.1  # share of words that belong to the task or the trade
 _TERSE = 4
+_SHORT_NO = 8  # `no, that is all from me`, not an answer that begins with no
 _THIN = 8  # an answer of fewer words is asked for more, once
 
 
@@ -173,8 +174,10 @@ def _replies_to_offer(talk: Talk) -> bool:
         if yes and len(words(folded)) <= 4:
             talk.say("what_next")
             return True
-    last_question = talk.last_was("anything_else")
-    if last_question and (no or lx.DONE.match(folded) or lx.SMALL_TALK.match(folded)):
+    over = talk.count("anything_else") > 0 and talk.view.next_phase is None
+    asked_last = talk.last_was("anything_else", "rest_is_yours")
+    thanks = asked_last and lx.SMALL_TALK.match(folded) and not yes
+    if over and ((no and len(words(folded)) <= _SHORT_NO) or lx.DONE.match(folded) or thanks):
         moves.finish(talk)
         return True
     return False
@@ -212,6 +215,8 @@ def _move_on(talk: Talk) -> bool:
     following = talk.view.next_phase
     if following is not None:
         moves.enter(talk, following)
+    elif talk.count("anything_else"):
+        moves.finish(talk)
     else:
         moves.next_question(talk)
     return True
@@ -304,11 +309,16 @@ def _in_test(talk: Talk) -> None:
     if _thin_answer(talk):
         talk.say("more")
         return
-    if talk.last_was("anything_else") and talk.view.act is not Act.QUESTION:
-        talk.say("ack")
-        moves.finish(talk)
+    if talk.count("anything_else"):
+        # The questions are over; what is left of the time is the candidate's.
+        talk.say("ack" if talk.count("rest_is_yours") else "rest_is_yours")
         return
-    waits = talk.view.act is Act.ANSWER or talk.last_was("ack", "more")
+    told_examples = moves.examples_stand(talk)
+    if told_examples and not moves.has_own_checks(talk) and talk.view.code_runs:
+        # Room to run what they just described; the watch goes on with the questions.
+        talk.say("ack")
+        return
+    waits = talk.view.act is Act.ANSWER or talk.last_was("ack", "more") or told_examples
     if waits or not moves.asked_for_examples(talk):
         talk.say("ack")
         if moves.asked_for_examples(talk):

@@ -25,6 +25,8 @@ _ASSUMPTIONS_AT = 2 * MINUTE
 _STUCK = 5 * MINUTE
 _DEBUGGING = 6 * MINUTE  # room for someone who said what they are looking for
 _PASTE = 15
+_LULL = 40.0
+_END_AFTER_LAST = 4 * MINUTE
 _RECENT = 30.0  # an edit this long ago still counts as working
 _GAP = 25.0  # between two unasked lines
 _PATIENCE = 90.0  # for an answer to a question that stands
@@ -223,6 +225,27 @@ def _phase_spent(talk: Talk) -> bool:
     return talk.interject(trigger, "the phase has had its time", talk.words_for("phase_spent"))
 
 
+def _on_with_the_questions(talk: Talk) -> bool:
+    """In the last phase a lull brings the next question; after the last one a long lull ends it."""
+    time = talk.view.time
+    if talk.view.phase is not Phase.TEST or not moves.asked_for_examples(talk) or not talk.heard:
+        return False
+    quiet = min(time.since_candidate_spoke, time.since_code_changed, time.since_interviewer_spoke)
+    if talk.count("anything_else"):
+        if quiet >= _END_AFTER_LAST:
+            moves.finish(talk)
+        return talk.spoke
+    if quiet < _LULL or _unanswered(talk):
+        return False
+    moves.next_question(talk)
+    return talk.spoke
+
+
+def _unanswered(talk: Talk) -> bool:
+    """Whether the interviewer's last line is a question nobody has answered."""
+    return bool(talk.standing) and awaits_answer(talk.standing[-1])
+
+
 _CHECKS: tuple[Callable[[Talk], bool], ...] = (
     _libraries,
     _misconception,
@@ -236,4 +259,5 @@ _CHECKS: tuple[Callable[[Talk], bool], ...] = (
     _no_edits,
     _paste,
     _phase_spent,
+    _on_with_the_questions,
 )

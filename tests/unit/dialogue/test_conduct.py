@@ -430,12 +430,11 @@ async def test_follow_ups_by_level_then_the_end(
     seat = take_seat(seniority=seniority)
     await in_implement(seat, good_code)
     await seat.go_to(Phase.TEST)
-    for _ in range(14):
-        if seat.interview.state.ended:
-            break
-        await seat.say(
-            "Because each of the two steps can only lower the error, so in the end it settles down."
-        )
+    for _ in range(10):
+        await seat.say("Because each of the two steps can only lower the error, so in the end it settles.")
+        await seat.wait(60)
+    assert seat.interview.state.ended is None
+    await seat.say("No, that's all.")
     asked = [e.follow_up for e in seat.log if isinstance(e, ev.FollowUpAsked)]
     assert 1 <= len(asked) <= most
     levels = {f.id: f.level for f in kmeans.follow_ups}
@@ -497,8 +496,8 @@ async def test_an_answer_about_hints_and_lists_is_an_answer(take_seat: TakeSeat,
     await in_implement(seat, good_code)
     await seat.go_to(Phase.TEST)
     walk = (
-        "With the points 0, 1, 10 and 11 and k = 2 I expect the centroids 0.5 and 10.5, an inertia of 1.0, and "
-        "labels 0, 0, 1, 1."
+        "With the points 0, 1, 10 and 11 and k = 2 I expect the centroids 0.5 and 10.5, an inertia of 1.0, "
+        "and labels 0, 0, 1, 1."
     )
     assert "list" not in await seat.say(walk)
     told = len(seat.facts)
