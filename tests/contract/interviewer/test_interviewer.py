@@ -273,9 +273,11 @@ def test_the_last_phase_brings_questions_and_ends(set_stage: SetStage) -> None:
         stage.enter(phase)
     first = stage.on(Occasion.PHASE)
     assert first.endswith("?") or "expect" in first
-    for _ in range(14):
-        if stage.ended:
-            break
+    for _ in range(10):
         stage.turn("Because that keeps the sums right, and it is what the caller expects to get back.")
+        stage.wait(60)
+        stage.on(Occasion.WATCH)
+    assert not stage.ended, "the candidate says when it is over"
+    stage.turn("No, that is all from me.")
     asked = [m for m in stage.granted if isinstance(m, AskTheFollowUp | ProbeTheDecision)]
     assert stage.ended and len(asked) >= 3
