@@ -110,7 +110,7 @@ class PlainSession:
         except StoreError:
             # What cannot be kept must not go on as if it were.
             raise
-        except (CommandRefused, UsageError, ModelError) as error:
+        except (CommandRefused, UsageError) as error:
             self._console.line(f"note: {error}")
 
     # --- reading ------------------------------------------------------------------------------
@@ -187,6 +187,15 @@ class PlainSession:
             async with aclosing(pieces) as reply:
                 async for piece in reply:
                     self._console.piece(piece)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if not self._lines.interactive or task is None:
+                raise
+            # Ctrl+C during a reply stops the reply; at the prompt it leaves the session.
+            task.uncancel()
+            self._console.line("note: the reply was stopped")
+        except ModelError as error:
+            self._console.line(f"note: {error}")
         finally:
             self._console.end_reply()
 

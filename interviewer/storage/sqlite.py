@@ -65,10 +65,11 @@ class SqliteStore:
 
     def create(self, session: str) -> SessionWriter:
         """Start a new session; it is listed once it holds an event."""
-        lock = SessionLock(self._locks, session_id(session))
+        self._check_new(session_id(session))
+        lock = SessionLock(self._locks, session)
         try:
-            if self._tally(session) is not None:
-                raise StoreError("there is such a session already", where=f"session {session}")
+            # Again under the lock: another process may have created it meanwhile.
+            self._check_new(session)
         except BaseException:
             lock.release()
             raise
@@ -158,6 +159,10 @@ class SqliteStore:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _check_new(self, session: str) -> None:
+        if self._tally(session) is not None:
+            raise StoreError("there is such a session already", where=f"session {session}")
 
     def _known(self, session: str) -> Tally:
         tally = self._tally(session)
