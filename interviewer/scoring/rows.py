@@ -12,12 +12,15 @@ from interviewer.domain.test_run import TestResult, Verdict
 from interviewer.scoring.evidence import Evidence, whole
 from interviewer.scoring.reasons import claim, short
 
+_CLOCK = (ev.SessionStarted, ev.PhaseEntered, ev.Paused, ev.Resumed, ev.InterviewEnded)
+
 
 def phase_rows(evidence: Evidence) -> tuple[PhaseTime, ...]:
     """Seconds in each phase of the plan beside the seconds recommended."""
-    state = fold(evidence.view.log)
-    plan = evidence.view.started.plan
-    at = state.ended.at if state.ended else state.at
+    log, plan = evidence.view.log, evidence.view.started.plan
+    # Only these events move the clock; folding the rest would cost as much as all other evidence.
+    state = fold(event for event in log if isinstance(event, _CLOCK))
+    at = state.ended.at if state.ended else log[-1].at
     return tuple(
         PhaseTime(phase=b.phase.value, spent=round(state.phase_seconds(b.phase, at), 3), budget=b.seconds)
         for b in plan.phases

@@ -92,6 +92,7 @@ class LogView:
         )
         self.turns = self._turns()
         self._names: dict[int, frozenset[str]] = {}
+        self._line_names: dict[str, frozenset[str]] = {}
 
     def _clock(self) -> float:
         stood, paused_at, ended = 0.0, None, None
@@ -195,7 +196,11 @@ class LogView:
         key = snapshot.seq if snapshot else 0
         if key not in self._names:
             source = snapshot.source if snapshot else self.started.starter
-            self._names[key] = identifiers(" ".join((source, *self.scenario.signatures)))
+            # Snapshots share most of their lines: each distinct line is read once.
+            lines = {*source.splitlines(), *self.scenario.signatures}
+            for line in lines - self._line_names.keys():
+                self._line_names[line] = identifiers(line)
+            self._names[key] = frozenset().union(*(self._line_names[line] for line in lines))
         return self._names[key]
 
     def runs(self, *purposes: RunPurpose) -> tuple[tuple[Timed, ev.TestsRan], ...]:
