@@ -25,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-keys = typer.Typer(help="Keys of models, kept in a file only you can read.", no_args_is_help=True)
+keys = typer.Typer(help="Keys of models, kept in a file only you can read.")
 models = typer.Typer(help="List models; test what one can do.")
 app.add_typer(keys, name="keys")
 app.add_typer(models, name="models")

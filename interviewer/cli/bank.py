@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from interviewer.cli.compose import Home, make_executor, open_home
 from interviewer.cli.console import print_json, print_table, safe
-from interviewer.cli.guard import FAILED
-from interviewer.errors import UnknownName, UsageError
+from interviewer.cli.guard import FAILED, complain
+from interviewer.errors import ContentError, UnknownName, UsageError
 
 if TYPE_CHECKING:
     from interviewer.content.check import ScenarioReport
@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
 def scenarios(extra: Sequence[Path], *, json: bool) -> int:
     """`interviewer scenarios`; broken scenarios are told on stderr and left out."""
-    entries = open_home(extra).library.index()
+    catalogue = open_home(extra).library.catalogue
+    # What ships is proven; what was added may be broken below the head that the index reads.
+    doubtful = {entry.id for entry in catalogue.index() if entry.pack}
+    doubtful |= {folder.name for folder in catalogue.folders()} - set(catalogue.ids())
+    for name in sorted(doubtful):
+        try:
+            catalogue.get(name)
+        except ContentError as error:
+            complain(f"left out {name}: {error}")
+    entries = catalogue.index()
     if json:
         print_json(
             [

@@ -96,6 +96,7 @@ def test_a_broken_scenario_of_a_pack_is_told_and_the_rest_works(cli: Command, pa
     listed = cli("scenarios", "--json", "--content", pack)
     assert listed.returncode == 0
     assert "kmeans_lloyd" in {one["id"] for one in json.loads(listed.stdout)}
+    assert "left out mine" in listed.stderr
     held = cli("start", "kmeans_lloyd", "--plain", "--content", pack, stdin="/quit\n")
     assert held.returncode == 0
 
