@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from interviewer.domain.commands import RecordModelCall
 from interviewer.domain.events import Act, Segment, SessionEvent, Via
 from interviewer.domain.phases import Phase
 from interviewer.domain.rubric import Rubric, Seniority
@@ -244,6 +245,25 @@ class Interviewer(Protocol):
         ...
 
 
+@runtime_checkable
+class Versioned(Protocol):
+    """An interviewer made of parts with versions (model, prompts) that a session should record."""
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Version by part."""
+        ...
+
+
+@runtime_checkable
+class Spending(Protocol):
+    """An interviewer with a budget; told of the session's past, so that what was spent stays spent."""
+
+    def recall(self, log: Sequence[SessionEvent]) -> None:
+        """Take note of a log that is being continued."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
     """How a turn was understood."""
@@ -318,6 +338,15 @@ class Rater(Protocol):
 
     def rate(self, log: Sequence[SessionEvent], scenario: Scenario, rubric: Rubric) -> Scorecard:
         """Rate a log. Deterministic for `rules`."""
+        ...
+
+
+@runtime_checkable
+class CallsModels(Protocol):
+    """A rater that calls language models; whoever stores its scorecard stores these calls too."""
+
+    def take_calls(self) -> tuple[RecordModelCall, ...]:
+        """The calls made since this was last asked."""
         ...
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from interviewer.dialogue.faults import BROKEN_OFF, FaultKind, ModelFault
+from interviewer.domain.events import SessionEvent
 from interviewer.errors import ModelError
-from interviewer.ports import Desk, Interviewer, InterviewView, Occasion
+from interviewer.ports import Desk, Interviewer, InterviewView, Occasion, Spending, Versioned
 
 
 class FailoverInterviewer:
@@ -44,7 +45,12 @@ class FailoverInterviewer:
     @property
     def versions(self) -> dict[str, str]:
         """What a session should record of the model and its prompts."""
-        return dict(getattr(self.primary, "versions", {}))
+        return dict(self.primary.versions) if isinstance(self.primary, Versioned) else {}
+
+    def recall(self, log: Sequence[SessionEvent]) -> None:
+        """Tell the primary of the session's past."""
+        if isinstance(self.primary, Spending):
+            self.primary.recall(log)
 
     async def close(self) -> None:
         """Close what the primary holds open."""

@@ -17,6 +17,7 @@ from interviewer.domain.session import SessionState, decide, evolve, fold, hint_
 from interviewer.domain.test_run import ProgramRun, RunPurpose, TestResult, TestRun
 from interviewer.errors import CommandRefused
 from interviewer.ports import (
+    CallsModels,
     Clock,
     Executor,
     Interviewer,
@@ -294,6 +295,8 @@ class Interview:
         await self.finish()
         chosen = rater or self._rater
         card = await asyncio.to_thread(chosen.rate, self.log, self.scenario, rubric or self._rubric)
+        for call in chosen.take_calls() if isinstance(chosen, CallsModels) else ():
+            self._apply(call)
         self._apply(cmd.RecordScore(card))
         return card
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Protocol
 
 from interviewer.domain import commands as cmd
@@ -13,9 +14,10 @@ from interviewer.domain.phases import company_format, plan_for
 from interviewer.domain.rubric import Rubric, Seniority
 from interviewer.domain.scenario import Scenario
 from interviewer.domain.scorecard import Scorecard
-from interviewer.domain.session import SessionState, decide, fold
+from interviewer.domain.session import SessionState, decide, evolve, fold
 from interviewer.errors import CommandRefused, UsageError
 from interviewer.ports import (
+    CallsModels,
     Clock,
     Executor,
     Interviewer,
@@ -23,6 +25,8 @@ from interviewer.ports import (
     Rater,
     SessionStore,
     SessionWriter,
+    Spending,
+    Versioned,
 )
 from interviewer.service.interview import Interview
 
@@ -109,6 +113,7 @@ class InterviewService:
             libraries=scenario.libraries,
             versions={
                 **self.ports.versions,
+                **(voice.versions if isinstance(voice, Versioned) else {}),
                 "scenario": scenario.digest,
                 "rubric": f"{rubric.id}@{rubric.version}",
             },
@@ -138,6 +143,8 @@ class InterviewService:
             reopened = decide(state, cmd.Reopen(), state.at)
             writer.append(reopened)
             voice = self.ports.interviewer(state.interviewer, scenario, state.first.seed)
+            if isinstance(voice, Spending):
+                voice.recall(log)
             rubric = self.ports.library.rubric(scenario.rubric)
             return self._live((*log, *reopened), scenario, writer, voice, rubric)
         except BaseException:
@@ -187,10 +194,16 @@ class InterviewService:
         scenario = self._scenario(state)
         rubric = self.ports.library.rubric(rubric_id or scenario.rubric)
         former = next((e.scorecard for e in reversed(log) if isinstance(e, ev.Scored)), None)
-        card = (rater or self.ports.rater).rate(log, scenario, rubric)
+        chosen = rater or self.ports.rater
+        card = chosen.rate(log, scenario, rubric)
+        calls = chosen.take_calls() if isinstance(chosen, CallsModels) else ()
         writer = self.ports.store.open(session)
         try:
-            writer.append(decide(state, cmd.RecordScore(card), state.at))
+            commands: tuple[cmd.Command, ...] = (*calls, cmd.RecordScore(card))
+            for command in commands:
+                events = decide(state, command, state.at)
+                writer.append(events)
+                state = reduce(evolve, events, state)
         finally:
             writer.close()
         return former, card

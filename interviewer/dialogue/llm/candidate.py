@@ -13,10 +13,11 @@ from interviewer.dialogue.faults import FaultKind, ModelFault
 from interviewer.dialogue.llm.brief import Template
 from interviewer.dialogue.llm.history import Message, Side, as_data, clip, merged
 from interviewer.dialogue.llm.settings import ModelSettings
-from interviewer.dialogue.llm.structured import AskedCall
+from interviewer.dialogue.llm.structured import recorded
 from interviewer.dialogue.llm.thoughts import Thoughts
 from interviewer.dialogue.llm.tokens import estimate
-from interviewer.dialogue.llm.usage import Usage, cost_of
+from interviewer.dialogue.llm.usage import Usage
+from interviewer.domain.commands import RecordModelCall
 from interviewer.domain.phases import Phase, clock_text
 from interviewer.domain.rubric import Seniority
 from interviewer.domain.transcript import Line, Speaker
@@ -51,7 +52,7 @@ class ModelCandidate:
     brief: str
     level: Seniority = Seniority.MID
     knowledge: str = ""
-    calls: list[AskedCall] = field(default_factory=list)
+    calls: list[RecordModelCall] = field(default_factory=list)
     _model: BaseChatModel | None = None
 
     async def reply(
@@ -87,14 +88,8 @@ class ModelCandidate:
             output_tokens=estimate(text),
             estimated=True,
         )
-        self.calls.append(
-            AskedCall(
-                model=self.settings.label,
-                usage=usage,
-                ms=(time.perf_counter() - began) * 1000,
-                cost_usd=cost_of(usage, self.settings),
-            )
-        )
+        ms = (time.perf_counter() - began) * 1000
+        self.calls.append(recorded(self.settings, "candidate", usage, ms))
         return parse_reply(text)
 
 

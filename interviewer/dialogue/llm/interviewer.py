@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from interviewer.dialogue.llm.settings import ModelSettings
 from interviewer.dialogue.llm.thoughts import Thoughts
 from interviewer.dialogue.llm.tokens import TokenCounter
 from interviewer.dialogue.llm.usage import Budget, Usage, cost_of
-from interviewer.domain.events import Act
+from interviewer.domain.events import Act, ModelCalled, SessionEvent
 from interviewer.domain.scenario import Scenario
 from interviewer.ports import Desk, Hint, InterviewView, Occasion
 
@@ -67,7 +67,6 @@ class ModelInterviewer:
         build: Callable[[], BaseChatModel],
         probe: Callable[[BaseChatModel], Awaitable[bool]],
         reference: str = "",
-        spent: Usage | None = None,
     ) -> None:
         self._settings = settings
         self._scenario = scenario
@@ -77,7 +76,7 @@ class ModelInterviewer:
         self._reference = reference
         self._system = prompts.system.render().strip()
         self._counter = TokenCounter(settings.model)
-        self.budget = Budget(settings, spent)
+        self.budget = Budget(settings)
         self._model: BaseChatModel | None = None
         self._agents: dict[bool, Any] = {}
         self._tools = {"on": True, "off": False}.get(settings.tools)
@@ -93,6 +92,17 @@ class ModelInterviewer:
     def versions(self) -> dict[str, str]:
         """What a session should record: model and prompts."""
         return {"model": self._settings.label, **self._prompts.versions}
+
+    def recall(self, log: Sequence[SessionEvent]) -> None:
+        """Count what an earlier part of this session has spent."""
+        for event in log:
+            if isinstance(event, ModelCalled):
+                self.budget.spent += Usage(
+                    input_tokens=event.input_tokens,
+                    output_tokens=event.output_tokens,
+                    cached_tokens=event.cached_tokens,
+                    estimated=event.estimated,
+                )
 
     async def warm(self) -> None:
         """Load everything slow in a thread; raises ModelFault when the model cannot be built."""

@@ -12,7 +12,6 @@ from interviewer.dialogue.llm.brief import InterviewPrompts, Template
 from interviewer.dialogue.llm.interviewer import ModelInterviewer
 from interviewer.dialogue.llm.keys import KeyFile, find_key
 from interviewer.dialogue.llm.settings import ModelSettings
-from interviewer.dialogue.llm.usage import Usage
 from interviewer.domain.scenario import Scenario
 from interviewer.ports import Interviewer
 
@@ -39,17 +38,15 @@ def make_model_interviewer(
     fallback: Interviewer,
     environ: Mapping[str, str] | None = None,
     key_file: KeyFile | None = None,
-    spent: Usage | None = None,
 ) -> FailoverInterviewer:
     """The model interviewer with `fallback` behind it.
 
-    `spent` is what the session's model calls have used before (from its log, when it is resumed).
     Raises ModelFault at once when a needed key is missing, ConfigError for a wrong key file.
     """
     build = model_builder(settings, environ=environ, key_file=key_file)
     primary = ModelInterviewer(
         settings, scenario, prompts, build=build, probe=_tool_probe(settings),
-        reference=reference_of(scenario), spent=spent,
+        reference=reference_of(scenario),
     )  # fmt: skip
     return FailoverInterviewer(primary, fallback, failures=settings.failures)
 

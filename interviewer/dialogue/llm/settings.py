@@ -55,8 +55,8 @@ class ModelSettings:
 
     @property
     def label(self) -> str:
-        """How logs and reports call the model: preset and model name."""
-        return f"{self.preset}:{self.model}"
+        """How logs and reports call the model; `find_model` finds it again by this."""
+        return f"{self.name}:{self.model}"
 
     @property
     def local(self) -> bool:

@@ -18,6 +18,7 @@ from interviewer.dialogue.faults import FaultKind, ModelFault
 from interviewer.dialogue.llm.settings import ModelSettings
 from interviewer.dialogue.llm.tokens import estimate
 from interviewer.dialogue.llm.usage import Usage, cost_of
+from interviewer.domain.commands import RecordModelCall
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -43,24 +44,29 @@ _NEXT_RUNG = (
 _working: dict[tuple[str, str], Rung] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedCall:
-    """One model call of an asker, for the session's record."""
-
-    model: str
-    usage: Usage
-    ms: float
-    cost_usd: float | None
-    error: str = ""
+def recorded(settings: ModelSettings, role: str, usage: Usage, ms: float, error: str = "") -> RecordModelCall:
+    """One model call, for the session's record."""
+    return RecordModelCall(
+        model=settings.label,
+        role=role,
+        input_tokens=usage.input_tokens,
+        output_tokens=usage.output_tokens,
+        cached_tokens=usage.cached_tokens,
+        cost_usd=cost_of(usage, settings),
+        estimated=usage.estimated,
+        ms=ms,
+        error=error,
+    )
 
 
 @dataclass(slots=True)
 class ModelAsker:
-    """Asks one model for typed answers. `calls` lists every call made."""
+    """Asks one model for typed answers, in a role such as `judge`."""
 
     settings: ModelSettings
     build: Callable[[], BaseChatModel]
-    calls: list[AskedCall] = field(default_factory=list)
+    role: str = "judge"
+    calls: list[RecordModelCall] = field(default_factory=list)
     _model: BaseChatModel | None = None
 
     @property
@@ -123,16 +129,14 @@ class ModelAsker:
             return json.dumps(calls[0]["args"]) if calls else ""
         return str(message.text)
 
+    def take_calls(self) -> tuple[RecordModelCall, ...]:
+        """The calls made since this was last asked."""
+        taken, self.calls = tuple(self.calls), []
+        return taken
+
     def _record(self, usage: Usage, began: float, error: str = "") -> None:
-        self.calls.append(
-            AskedCall(
-                model=self.name,
-                usage=usage,
-                ms=(time.perf_counter() - began) * 1000,
-                cost_usd=cost_of(usage, self.settings),
-                error=error,
-            )
-        )
+        ms = (time.perf_counter() - began) * 1000
+        self.calls.append(recorded(self.settings, self.role, usage, ms, error))
 
 
 def _runnable(model: BaseChatModel, rung: Rung, schema: type[BaseModel]) -> tuple[Any, str]:

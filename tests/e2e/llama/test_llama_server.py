@@ -168,7 +168,7 @@ async def test_a_schema_binds_even_random_weights(
         picked = await asyncio.to_thread(asker.ask, "Rate.", "Any level will do.", Pick)
         assert isinstance(picked, Pick)
     assert set(structured._working.values()) == {structured.Rung.JSON_SCHEMA}
-    assert all(c.usage.input_tokens and not c.usage.estimated for c in asker.calls)
+    assert all(c.input_tokens and not c.estimated for c in asker.calls)
 
 
 async def test_a_judge_without_sense_harms_nothing(settings: ModelSettings) -> None:

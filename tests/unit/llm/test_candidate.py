@@ -31,7 +31,7 @@ async def test_words_and_code_come_apart(server: Any, play: Any, candidate: Any)
     sent = server.bodies[0]["messages"]
     assert [m["role"] for m in sent] == ["system", "user", "assistant", "user"]
     assert "You say little" in sent[0]["content"] and "10:00 left" in sent[0]["content"]
-    assert candidate.calls[0].usage.input_tokens == 120
+    assert candidate.calls[0].input_tokens == 120
 
 
 async def test_a_failing_model_is_a_fault(server: Any, play: Any, candidate: Any) -> None:

@@ -28,7 +28,7 @@ def test_a_table_fills_in_its_preset() -> None:
     (model,) = parse_models(
         {"fast": {"preset": "openai", "model": "gpt-4.1-nano", "budget_tokens": 9}}
     ).values()
-    assert (model.name, model.label, model.key_env) == ("fast", "openai:gpt-4.1-nano", "OPENAI_API_KEY")
+    assert (model.name, model.label, model.key_env) == ("fast", "fast:gpt-4.1-nano", "OPENAI_API_KEY")
     assert parse_models({"ollama": {"model": "qwen3"}})["ollama"].base_url.endswith(":11434/v1")
 
 

@@ -412,7 +412,7 @@ async def test_the_model_can_be_given_the_word_back(
     assert both.taken_over
     both.hand_back()
     assert await heard(both.respond(view(), desk)) == "Hello there."
-    assert desk.changes[-1] == ("custom:scripted", "handed back")
+    assert desk.changes[-1] == ("test:scripted", "handed back")
 
 
 async def test_a_reply_broken_in_the_middle_is_marked(
