@@ -248,8 +248,8 @@ def _differs(mine: Any, theirs: Any, tolerance: _Tolerance | None) -> Any:
         both_nan = (mine != mine) & (theirs != theirs)
         return (mine != theirs) & ~both_nan
     kind = np.complex128 if "c" in (mine.dtype.kind, theirs.dtype.kind) else np.float64
-    a, b = mine.astype(kind), theirs.astype(kind)
     with np.errstate(invalid="ignore", over="ignore"):
+        a, b = mine.astype(kind), theirs.astype(kind)
         near = np.abs(a - b) <= tolerance.atol + tolerance.rtol * np.abs(b)
     finite = np.isfinite(a) & np.isfinite(b)
     same = (a == b) | (np.isnan(a) & np.isnan(b))

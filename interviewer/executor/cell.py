@@ -58,7 +58,7 @@ class Cell:
         self._output_open = True
         self.stopped: Stopped | None = None
         self.on_event: OnEvent | None = None
-        zygote.active += 1
+        zygote.count(1)
 
     def process_id(self) -> int:
         """The process's number as its zygote sees it."""
@@ -66,9 +66,10 @@ class Cell:
 
     # --- what the candidate's code is asked ---
 
-    def load(self, source: str, entry: tuple[str, ...]) -> remote.Solution:
-        """Run the file as a module and give the stand-in for it."""
-        reply, _ = self.request({"op": "load", "source": source, "entry": list(entry)}, [])
+    def load(self, source: str, entry: tuple[str, ...], seed: int = 0) -> remote.Solution:
+        """Run the file as a module and give the stand-in for it; `seed` is for global generators."""
+        request = {"op": "load", "source": source, "entry": list(entry), "seed": seed}
+        reply, _ = self.request(request, [])
         names = reply.get("names")
         found = frozenset(n for n in names if isinstance(n, str)) if isinstance(names, list) else frozenset()
         return remote.Solution(self, found)
@@ -346,6 +347,7 @@ class Cell:
         line = self._line()
         ended = self._finish(0.25)
         if ended is None or ended.status in (None, 92):
+            self._zygote.unfit = True
             raise HarnessFailure("the sandbox lost the candidate's process")
         verdict, message = _ending(ended, self._memory_mb)
         self.stopped = Stopped(verdict, message, line=line)
@@ -370,7 +372,7 @@ class Cell:
         run, self._run = self._run, 0
         if not run:
             return None
-        self._zygote.active -= 1
+        self._zygote.count(-1)
         try:
             if grace:
                 return self._zygote.end(run, grace)

@@ -42,6 +42,7 @@ class LocalExecutor:
         self._workers = max(1, workers)
         self._wanted = tuple(platform.platform_layers() if layers is None else layers)
         self._pools: dict[tuple[str, ...], list[Zygote | Nursery]] = {}
+        self._retired: list[Zygote | Nursery] = []
         self._lock = threading.Lock()
         self._closed = False
         self._tried: dict[str, str] | None = None
@@ -56,15 +57,17 @@ class LocalExecutor:
 
     # --- zygotes ---
 
-    def _zygote(self, libraries: tuple[str, ...], fresh: bool = False) -> Zygote | Nursery:
+    def _zygote(self, libraries: tuple[str, ...]) -> Zygote | Nursery:
         key = tuple(sorted(set(libraries)))
         with self._lock:
             if self._closed:
                 raise HarnessFailure("the executor is closed")
             pool = self._pools.setdefault(key, [])
-            pool[:] = [z for z in pool if z.alive]
-            if fresh and pool:
-                pool.pop(0).close()
+            self._retired += [z for z in pool if z.alive and z.unfit]
+            for idle_one in [z for z in self._retired if z.active <= 0]:
+                self._retired.remove(idle_one)
+                idle_one.close()
+            pool[:] = [z for z in pool if z.alive and not z.unfit]
             idle = min(pool, key=lambda z: z.active, default=None)
             if idle is None or (idle.active and len(pool) < self._workers):
                 idle = self._make(key, self._wanted)
@@ -76,12 +79,11 @@ class LocalExecutor:
         scenario: Scenario,
         run_deadline: float,
         *,
-        fresh: bool = False,
         on_output: Callable[[bytes], None] | None = None,
     ) -> Cell:
         memory_mb, cpu_seconds = _ceilings(scenario)
         return Cell(
-            self._zygote(scenario.libraries, fresh),
+            self._zygote(scenario.libraries),
             memory_mb=memory_mb,
             cpu_seconds=cpu_seconds,
             call_seconds=scenario.limits.call_seconds,
@@ -184,7 +186,8 @@ class LocalExecutor:
         with self._lock:
             self._closed = True
             pools, self._pools = self._pools, {}
-        for pool in pools.values():
+            retired, self._retired = self._retired, []
+        for pool in (*pools.values(), retired):
             for zygote in pool:
                 zygote.close()
 
@@ -250,9 +253,10 @@ class _Run:
         """Run one test; False when the file itself cannot be loaded and no test can run."""
         started = time.perf_counter()
         outcome = trusted.Outcome(Verdict.HARNESS_ERROR, "the sandbox failed")
-        for attempt in (1, 2):
+        sandbox_works = False
+        for _ in (1, 2):
             try:
-                trouble = self._ready(fresh=attempt == 2)
+                trouble = self._ready()
                 if trouble:
                     self.verdict, self.message = trouble.verdict, trouble.message
                     self.line, self.column = trouble.line, trouble.column
@@ -260,6 +264,7 @@ class _Run:
                     return False
                 assert self._cell and self._solution
                 outcome = trusted.run_one(function, self._solution, trusted.generator(self._seed, spec.name))
+                sandbox_works = True
                 break
             except HarnessFailure as failure:
                 outcome = trusted.Outcome(Verdict.HARNESS_ERROR, str(failure))
@@ -268,20 +273,22 @@ class _Run:
         if self._cell and self._cell.stopped:
             self._drop()
         self._give(trusted.result(spec, outcome, stdout=stdout, started=started))
-        return True
+        if not sandbox_works:
+            self._all(outcome)
+        return sandbox_works
 
-    def _ready(self, *, fresh: bool) -> trusted.Outcome | None:
+    def _ready(self) -> trusted.Outcome | None:
         """Have a process with the file loaded; else what loading it came to."""
         if self._cell:
             return None
         if time.monotonic() >= self._deadline:
             return trusted.Outcome(Verdict.TIMED_OUT, "the time for the whole run is used up")
-        self._cell = self._executor._cell(self._scenario, self._deadline, fresh=fresh)
+        self._cell = self._executor._cell(self._scenario, self._deadline)
         solutions: list[Solution] = []
         cell = self._cell
 
         def load(_: object, __: object) -> None:
-            solutions.append(cell.load(self._source, self._scenario.entry))
+            solutions.append(cell.load(self._source, self._scenario.entry, self._seed))
 
         outcome = trusted.run_one(load, Solution(cell, frozenset()), None)
         self.stdout += cell.take_output()

@@ -92,7 +92,7 @@ def run_one(function: TestFunction, solution: Solution, rng: Any) -> Outcome:
     except HarnessFailure:
         raise
     except WireError as error:
-        raise HarnessFailure(f"the test sends a value that cannot travel: {error}") from error
+        return Outcome(Verdict.HARNESS_ERROR, f"the test sends a value that cannot travel: {error}")
     except Exception as error:
         text = texts.clean(f"{type(error).__name__}: {error}", 500)
         return Outcome(Verdict.FAILED, f"the returned value is not of the expected form ({text})")

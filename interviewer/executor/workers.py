@@ -50,6 +50,7 @@ class Nursery:
         self._runs = 0
         self.active = 0
         self.alive = True
+        self.unfit = False
         self.missing = {n: "not installed" for n in libraries if not layers.library_paths(n)}
         self.reports: dict[str, str] = {}
         self._profile = ""
@@ -183,6 +184,11 @@ class Nursery:
                     self._spare = ((memory_mb, cpu_seconds), worker)
                     return
             self._discard(worker)
+
+    def count(self, change: int) -> None:
+        """Note that a cell began or ended using a worker of this nursery."""
+        with self._lock:
+            self.active += change
 
     def interrupt(self, run: int) -> None:
         """Have a worker write down which line it is on."""

@@ -88,6 +88,7 @@ class Zygote:
         self._spare: tuple[tuple[int, int], int, Lines] | None = None
         self.active = 0
         self.alive = False
+        self.unfit = False  # set when a child got lost: the next run is not to use this one
         self.reports: dict[str, str] = {}
         self.missing: dict[str, str] = {}
         self._libraries = libraries
@@ -255,6 +256,11 @@ class Zygote:
         finally:
             for fd in fds:
                 os.close(fd)
+
+    def count(self, change: int) -> None:
+        """Note that a cell began or ended using this zygote."""
+        with self._lock:
+            self.active += change
 
     def interrupt(self, run: int) -> None:
         """Have a child write down which line it is on."""

@@ -189,6 +189,7 @@ class Harness:
     ) -> dict[str, Any]:
         op = message["op"]
         if op == "load":
+            seed(message["seed"])
             load(self.module, message["source"])
             return {"value": None, "names": [n for n in message["entry"] if n in vars(self.module)]}
         if op == "program":
@@ -254,6 +255,16 @@ def flush() -> None:
             stream.flush()
         except BaseException:
             continue
+
+
+def seed(number: int) -> None:
+    """Make code that uses the global generators give the same results in every run."""
+    random = sys.modules.get("random")
+    if random is not None:
+        random.seed(number)
+    numpy_random = sys.modules.get("numpy.random")
+    if numpy_random is not None:
+        numpy_random.seed(number & 0xFFFFFFFF)
 
 
 def load(module: types.ModuleType, source: str) -> None:

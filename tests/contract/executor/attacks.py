@@ -222,7 +222,7 @@ raw(
     "terminal sequences",
     "def f(x, arena):\n    print('\\x1b]0;title\\x07\\x1b[2J\\x9b31m\\x1bP+q\\x1b\\\\')\n    return '\\x1b[2J'",
 )
-raw("live", "giant text", "def f(x, arena):\n    return 'y' * (40 << 20)")
+raw("live", "giant text", "def f(x, arena):\n    return 'y' * (40 << 20)", "failed", "out_of_memory")
 raw("live", "giant array", "import numpy as np\ndef f(x, arena):\n    return np.zeros(9 << 20)")
 raw(
     "live",

@@ -29,7 +29,8 @@ from interviewer.domain.test_run import Tier, Verdict
 from interviewer.executor import LocalExecutor
 
 GOOD = "def f(x, arena):\n    return 3 * x + 1\n"
-PATIENCE = 12.0
+PATIENCE = 20.0
+PATIENT = Limits(call_seconds=6.0, total_seconds=12.0, memory_mb=256)
 
 _TESTS = """
 import json
@@ -128,9 +129,13 @@ def arena() -> Iterator[Path]:
 def escaped(executor: LocalExecutor, attack: Any, folder: Path) -> str:
     """Run one attack and a known-good solution after it; how it escaped, empty when it did not."""
     case = scenario(folder)
+    patient = scenario(folder, limits=PATIENT)
     started = time.monotonic()
     try:
         run = executor.run_tests(case, attack.source, tests=case.tests)
+        if run.verdict is Verdict.TIMED_OUT and "timed_out" not in attack.verdicts:
+            # A busy machine, or really without end? Only the second times out again.
+            run = executor.run_tests(patient, attack.source, tests=patient.tests)
     except BaseException as error:
         return f"the supervisor raised {type(error).__name__}: {error}"
     took = time.monotonic() - started
@@ -159,7 +164,7 @@ def escaped(executor: LocalExecutor, attack: Any, folder: Path) -> str:
         problems.append(f"harness error: {run.results[0].message}")
     elif run.verdict.value not in attack.verdicts and run.verdict is not Verdict.PASSED:
         problems.append(f"verdict {run.verdict.value}: {run.results[0].message}")
-    good = executor.run_tests(case, GOOD, tests=case.tests)
+    good = executor.run_tests(patient, GOOD, tests=patient.tests)
     if not good.green:
         problems.append(f"a good solution no longer passes: {good.results[0].message}")
     return "; ".join(problems)

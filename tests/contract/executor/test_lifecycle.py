@@ -16,6 +16,7 @@ from typing import Any
 import psutil  # type: ignore[import-untyped]  # ships no annotations
 import pytest
 
+from interviewer.domain.scenario import Limits
 from interviewer.domain.test_run import Verdict
 from interviewer.executor import LocalExecutor
 
@@ -206,3 +207,38 @@ def test_a_layer_that_is_claimed_but_absent_is_found_out() -> None:
         assert tried["seccomp"] == "a socket can be opened"
     finally:
         zygote.close()
+
+
+def test_processes_started_ahead_instead_of_forked(make_scenario: MakeScenario) -> None:
+    case = make_scenario(TEST, limits=Limits(call_seconds=3.0, total_seconds=20.0, memory_mb=300))
+    endings = {
+        GOOD: Verdict.PASSED,
+        "def f(x): return x": Verdict.FAILED,
+        "def f(x):\n    while True: pass": Verdict.TIMED_OUT,
+        "import os\ndef f(x): os._exit(0)": Verdict.ERROR,
+        "def f(x): return len([0.5] * (1 << 28))": Verdict.OUT_OF_MEMORY,
+        "def f(x):\n    while True: print('y' * 9999)": Verdict.OUTPUT_LIMIT,
+    }
+    before = {p.pid for p in descendants()}
+    with LocalExecutor(fork=False, layers=["memory watch"]) as executor:
+        executor.warm()
+        for source, verdict in endings.items():
+            run = executor.run_tests(case, source, tests=case.tests)
+            assert run.verdict is verdict, (source, run.results[0].message)
+        assert executor.run_program(case, "print('hello')").stdout == "hello\n"
+    deadline = time.monotonic() + 5
+    while {p.pid for p in descendants()} - before and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert {p.pid for p in descendants()} - before == set()
+
+
+def test_global_generators_give_the_same_in_every_run(make_scenario: MakeScenario) -> None:
+    case = make_scenario("def test_one(solution, rng):\n    expect.equal(solution.f(), 0)")
+    source = "import random\nimport numpy as np\ndef f(): return float(np.random.rand()), random.random()"
+    got = set()
+    for _ in range(2):
+        with LocalExecutor() as executor:
+            got |= {
+                executor.run_tests(case, source, tests=case.tests, seed=7).results[0].got for _ in range(2)
+            }
+    assert len(got) == 1
