@@ -26,9 +26,6 @@ _SHAPES = re.compile(
 _OVERFLOW = re.compile(
     r"overflow|underflow|naive exp|\bexp\b|log.?0|log of zero|extreme (?:logit|score)|unstable"
 )
-_METRIC = re.compile(
-    r"accuracy|instead|wrong (?:metric|measure|average|denominator)|precision|recall|root|rank"
-)
 _SHAPE_ERROR = re.compile(
     r"shapes? .*(?:align|match|mismatch)|could not be broadcast|matmul|dimension", re.IGNORECASE
 )

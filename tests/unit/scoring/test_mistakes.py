@@ -249,3 +249,22 @@ def test_general_failure_is_not_called_leakage(new_tape: Make, coding: Rubric) -
         tape.run(RunPurpose.FINAL, failing)
         card = RulesRater().rate(tape.log, scenario, coding)
         assert ("leakage" in {m.id for m in card.mistakes}) is leaks
+
+
+def test_another_quantity_than_the_one_asked_for(new_tape: Make, coding: Rubric) -> None:
+    from interviewer.content.catalogue import Catalogue
+
+    scenario = Catalogue().get("roc_auc_ties")
+    core = [t.name for t in scenario.tests if t.tier.value == "core"]
+    for failing, seen in ((core, True), (core[:1], False)):
+        for cured in (False, True):
+            tape = new_tape(scenario=scenario)
+            tape.wait(30)
+            tape.code("def roc_auc(y, s):\n    a = 1\n    b = 2\n    c = 3\n    return a\n")
+            tape.run(RunPurpose.SUBMIT, failing)
+            tape.end()
+            tape.run(RunPurpose.FINAL, [] if cured else failing)
+            mistakes = {m.id: m for m in RulesRater().rate(tape.log, scenario, coding).mistakes}
+            assert ("wrong_metric" in mistakes) is seen
+            if seen:
+                assert mistakes["wrong_metric"].recovered is cured
