@@ -207,9 +207,8 @@ class InterviewerApp(App[None]):
     async def action_leave(self) -> None:
         """Save and leave."""
         for screen in reversed(self.screen_stack):
-            keep = getattr(screen, "keep_everything", None)
-            if callable(keep):
-                keep()
+            if (leave := getattr(screen, "leave", None)) is not None:
+                await leave()
         self.exit()
 
 

@@ -126,6 +126,7 @@ class InterviewScreen(SizedScreen):
             failed=self._model_failed,
             spoken=self._after_speech,
         )
+        self._reply.on_send = self._send
         self._restore()
         self._show_pane("chat")
         self._reply.focus()
@@ -249,28 +250,35 @@ class InterviewScreen(SizedScreen):
 
     # --- speaking -----------------------------------------------------------------------------
 
-    @on(ReplyInput.Sent)
-    def _send(self, event: ReplyInput.Sent) -> None:
-        match parse(event.text, _SLASH_NAMES):
+    def _send(self, typed: str) -> bool:
+        """Say a line, or do a command; False leaves it in the reply line."""
+        match parse(typed, _SLASH_NAMES):
             case Mistyped() as mistyped:
                 self.notify(mistyped.line, severity="warning", markup=False)
+                return False
             case Slash(name, argument):
-                self._reply.text = ""
-                self._keeper.touched()
                 self._slash(name, argument)
             case Said(text):
                 if self.interview.state.ended is not None:
                     self.notify("The interview has ended.", severity="warning")
-                    return
+                    return False
                 self._pending.append(text)
-                self._reply.text = ""
-                self._keeper.snapshot()
+                self._keeper.touched()
+                self._take_snapshot()
                 self._speech.say(
                     Utterance(
                         lambda: self.interview.take_turn(text),
                         on_refused=lambda error: self._give_back(text, error),
                     )
                 )
+        return True
+
+    def _take_snapshot(self) -> None:
+        """The interviewer answers to the code as it stands; the drafts follow in their own time."""
+        try:
+            self.interview.edit(self._editor.text)
+        except InterviewerError as error:
+            self._report_saving(str(error))
 
     def _give_back(self, text: str, error: CommandRefused) -> None:
         if text in self._pending:
@@ -325,6 +333,21 @@ class InterviewScreen(SizedScreen):
         """A paste is typing too."""
         self._typed_at = time.monotonic()
 
+    async def typed_out(self) -> None:
+        """Wait until every key pressed so far has arrived in the text.
+
+        A key of ours acts at once, while letters typed before it still wait in the editor's queue.
+        """
+        for area in (self._editor, self._reply):
+            arrived = asyncio.Event()
+            area.call_later(arrived.set)
+            await arrived.wait()
+
+    async def leave(self) -> None:
+        """Before the program ends: keep what was typed to the last key."""
+        await self.typed_out()
+        self.keep_everything()
+
     def keep_everything(self) -> None:
         """Write through what was typed, and give the session free. Called before leaving."""
         if self.interview.state.ended is None:
@@ -366,15 +389,16 @@ class InterviewScreen(SizedScreen):
         if self._run_busy:
             self.notify("It is still running.")
             return
-        self._keeper.snapshot()
+        self._run_busy = True
         if self.has_class("-narrow"):
             self.action_show_code()
-        self._run_busy = True
         self._do_run(what)
 
     @work(group="run")
     async def _do_run(self, what: str) -> None:
         results = self._results
+        await self.typed_out()
+        self._keeper.snapshot()
         write, add = _from_threads(results.write), _from_threads(results.add)
         try:
             if what == "program":
@@ -422,9 +446,12 @@ class InterviewScreen(SizedScreen):
         strip.marks = {"chat": f"{self._unread} new"} if self._unread else {}
 
     def _go(self, pane: str, widget: Widget) -> None:
+        """Show a pane and give it the keyboard, before the next key is read."""
         self._show_pane(pane)
-        # The pane may have been hidden a moment ago, and what is hidden cannot take the focus.
-        self.call_after_refresh(widget.focus)
+        if not widget.focusable:
+            # It was hidden a moment ago, and what is hidden cannot take the focus.
+            self.app.stylesheet.update(self)
+        self.set_focus(widget)
 
     def action_show_problem(self) -> None:
         """Go to the brief."""
@@ -500,8 +527,9 @@ class InterviewScreen(SizedScreen):
         """Tell the time in words."""
         self.notify(time_words(self.interview.clock()), markup=False)
 
-    def action_pause(self) -> None:
+    async def action_pause(self) -> None:
         """Stop the clock and cover everything."""
+        await self.typed_out()
         self._keeper.snapshot()
         try:
             self.interview.pause()
@@ -544,8 +572,9 @@ class InterviewScreen(SizedScreen):
 
     # --- files --------------------------------------------------------------------------------
 
-    def action_external_editor(self) -> None:
+    async def action_external_editor(self) -> None:
         """Edit the code in $EDITOR."""
+        await self.typed_out()
         self._keeper.snapshot()
         text = external.edit(self.app, self._editor.text)
         if text is not None and text != self._editor.text:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
-from textual.message import Message
 from textual.widgets import TextArea
 
 
 class ReplyInput(TextArea):
-    """The reply line."""
+    """The reply line. `on_send` is called with the text at once, and says whether it was taken.
 
-    class Sent(Message):
-        """Enter was pressed on a text that is not empty; the input keeps it until it is cleared."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
+    A call and not a message: keys typed right behind Enter belong to the next line, and must not be
+    cleared away with this one.
+    """
 
     def __init__(self, *, id: str | None = None, placeholder: str = "") -> None:
         super().__init__(
@@ -26,12 +24,13 @@ class ReplyInput(TextArea):
             placeholder=placeholder,
             id=id,
         )
+        self.on_send: Callable[[str], bool] = lambda text: False
 
     async def _on_key(self, event: events.Key) -> None:
         match event.key:
             case "enter":
-                if self.text.strip():
-                    self.post_message(self.Sent(self.text))
+                if self.text.strip() and self.on_send(self.text):
+                    self.text = ""
             case "ctrl+j" | "shift+enter":
                 self._replace_via_keyboard("\n", *self.selection)
             case _:
