@@ -250,9 +250,17 @@ def discuss(talk: Talk) -> None:
     view = talk.view
     spent = view.time.phase_budget is not None and view.time.phase_elapsed >= 0.85 * view.time.phase_budget
     talk.say("ack")
-    if spent and view.next_phase is not None:
-        enter(talk, view.next_phase)
-    elif view.next_phase is None:
+    if view.next_phase is None:
         next_question(talk)
-    elif not probe_next(talk):
+    elif spent or not (probe_next(talk) or _deeper(talk)):
         enter(talk, view.next_phase)
+
+
+def _deeper(talk: Talk) -> bool:
+    """Ask what else there is, at most twice in one part."""
+    began = talk.view.lines[-1].at - talk.view.time.phase_elapsed if talk.view.lines else 0.0
+    here = [line.text for line in talk.view.lines if line.at >= began]
+    if sum(talk.wording.was_said("go_deeper", line) for line in here) >= 2:
+        return False
+    talk.say("go_deeper")
+    return True

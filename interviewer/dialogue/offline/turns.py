@@ -96,8 +96,8 @@ def _logistics(talk: Talk, fact: str) -> str:
     """What the format settles is told as it is in this session, not as the scenario has it."""
     if fact == "c_time":
         return _time(talk)
-    if fact == "c_run" and not talk.view.code_runs:
-        return talk.words_for("no_run")
+    if fact == "c_run":
+        return talk.words_for("can_run" if talk.view.code_runs else "no_run")
     return ""
 
 

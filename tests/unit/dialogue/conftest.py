@@ -113,13 +113,15 @@ class NoRater:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Scenarios from the repository; the rubric is never looked into."""
+    """Scenarios from the repository, or one made by the test; the rubric is never looked into."""
+
+    made: Scenario | None = None
 
     def ids(self) -> list[str]:
         return ["kmeans_lloyd"]
 
     def get(self, scenario_id: str) -> Scenario:
-        return load_scenario(ROOT / "scenarios" / scenario_id)
+        return self.made or load_scenario(ROOT / "scenarios" / scenario_id)
 
     def rubric(self, rubric_id: str) -> Rubric:
         return Rubric(id=rubric_id, version=1, kind="coding", title="", formula="", signals=(), decisions=())
@@ -212,13 +214,14 @@ def take_seat(kmeans: Scenario) -> Callable[..., Seat]:
         seniority: Seniority = Seniority.MID,
         minutes: float = 45,
         scenario: str = "kmeans_lloyd",
+        made: Scenario | None = None,
     ) -> Seat:
         clock, executor = SimulatedClock(), StagedExecutor()
         ids = iter(f"s{n}" for n in range(9))
         ports = Ports(
             store=MemoryStore(),
             executor=executor,
-            library=Shelf(),
+            library=Shelf(made),
             interviewer=lambda name, chosen, number: OfflineInterviewer(chosen, number),
             listener=lambda chosen: ScenarioListener(chosen, guarded=()),
             rater=NoRater(),
