@@ -73,6 +73,11 @@ class InterviewScreen(SizedScreen):
         self._sandbox = ""
         self._unsubscribe = interview.subscribe(self._on_event)
 
+    @property
+    def speaking(self) -> bool:
+        """Whether the interviewer speaks or is about to."""
+        return self._speech.busy
+
     def commands(self) -> tuple[Action, ...]:
         """What the palette offers here."""
         return INTERVIEW
