@@ -8,7 +8,9 @@ import pytest
 
 from interviewer.content import load_prompt
 from interviewer.dialogue.faults import ModelFault
+from interviewer.dialogue.llm.agent import Called, Delta, Reply, as_chat, build_agent
 from interviewer.dialogue.llm.cassette import player, recorder
+from interviewer.dialogue.llm.history import Message, Side
 from interviewer.dialogue.llm.interviewer import ModelInterviewer
 from interviewer.dialogue.llm.make import interview_prompts, model_builder, reference_of
 from interviewer.errors import UsageError
@@ -65,3 +67,13 @@ async def test_a_file_that_is_no_cassette_is_refused(tmp_path: Path, text: str) 
     path.write_text(text)
     with pytest.raises(UsageError, match="not a cassette"):
         await player(path).ainvoke("hello")
+
+
+async def test_an_answer_of_a_real_server_plays_back(settings: Any) -> None:
+    """Recorded from llama.cpp's server with random weights, 24 tokens long."""
+    tape = Path(__file__).parent / "cassettes" / "llama_server.json"
+    agent = build_agent(player(tape), [], "You are a test.")
+    events = [e async for e in Reply(settings).events(agent, as_chat([Message(Side.USER, "Say anything.")]))]
+    (called,) = [e for e in events if isinstance(e, Called)]
+    assert called.finish == "length" and called.usage is not None and called.usage.output_tokens == 24
+    assert "".join(e.text for e in events if isinstance(e, Delta)) == called.text != ""

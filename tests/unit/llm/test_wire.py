@@ -444,5 +444,9 @@ async def test_watching_costs_no_call(server: Any, make_failover: Any, view: Any
     assert server.seen == []
 
 
-def test_only_loopback_is_ever_asked(settings: Any) -> None:
-    assert settings.local
+async def test_these_tests_cannot_reach_beyond_this_machine(
+    make_interviewer: Any, view: Any, desk: Any
+) -> None:
+    for address in ("http://192.0.2.1/v1", "http://models.example.org/v1"):
+        _, fault = await fault_of(make_interviewer(base_url=address, retries=0).respond(view(), desk))
+        assert fault.kind is not FaultKind.TIMEOUT
