@@ -225,9 +225,6 @@ def wrong_metric(e: Evidence) -> Found | None:
         return None
     runs = [(t.seq, event.run) for t, event in e.view.runs() if event.run.share(Tier.CORE) is not None]
     off = [seq for seq, run in runs if (run.share(Tier.CORE) or 0) < 0.5 and _values_differ(run)]
-    off += [
-        seq for seq, run in runs if run.recognition and _METRIC.search(run.recognition.misconception.lower())
-    ]
     if not off:
         return None
     fixed = e.features.core >= 0.95
