@@ -7,24 +7,34 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 
 from interviewer.domain.scenario import Limits, Scenario, TestSpec
 from interviewer.domain.session import sha
-from interviewer.domain.test_run import OwnTestGrade, ProgramRun, TestResult, TestRun, Verdict, worst
+from interviewer.domain.test_run import (
+    OwnTestGrade,
+    ProgramRun,
+    Recognition,
+    TestResult,
+    TestRun,
+    Verdict,
+    worst,
+)
 from interviewer.errors import HarnessFailure
 from interviewer.executor import grading, programs, selftest, trusted
 from interviewer.executor import layers as platform
+from interviewer.executor import recognise as recognition
 from interviewer.executor.cell import Cell
 from interviewer.executor.layers import LayerReport
-from interviewer.executor.recognise import recognise as recognise_mutant
 from interviewer.executor.remote import Solution
 from interviewer.executor.stops import Stopped
 from interviewer.executor.workers import Nursery
 from interviewer.executor.zygote import Zygote
 from interviewer.ports import OnOutput, OnResult
 
-_LOAD_SECONDS = 5.0
+
+_SETTLE_SECONDS = 4.0  # for telling apart mutants with equal signatures, after all results are out
 
 
 class LocalExecutor:
@@ -138,9 +148,9 @@ class LocalExecutor:
         run.execute()
         results = tuple(run.results)
         verdict = run.verdict or worst([r.verdict for r in results])
-        recognition = None
+        recognised = None
         if recognise:
-            recognition = recognise_mutant(results, scenario.mutants, [t.name for t in scenario.tests])
+            recognised = self._recognise(scenario, results, tests, seed)
         return TestRun(
             scenario=scenario.id,
             seed=seed,
@@ -152,9 +162,31 @@ class LocalExecutor:
             column=run.column,
             stdout=run.stdout,
             sandbox=self.sandbox(),
-            recognition=recognition,
+            recognition=recognised,
             ms=(time.perf_counter() - started) * 1000,
         )
+
+    def _recognise(
+        self, scenario: Scenario, results: Sequence[TestResult], tests: Sequence[TestSpec], seed: int
+    ) -> Recognition | None:
+        names = [t.name for t in scenario.tests]
+        found = recognition.recognise(results, scenario.mutants, names)
+        same = recognition.tied(results, scenario.mutants)
+        if found or not same:
+            return found
+        failing = {r.name for r in results if r.verdict is not Verdict.PASSED}
+        runs, until = {}, time.monotonic() + _SETTLE_SECONDS
+        for mutant in same:
+            if time.monotonic() > until:
+                return None
+            try:
+                source = (Path(scenario.path) / "mutants" / f"{mutant.id}.py").read_text("utf-8")
+            except OSError:
+                return None
+            run = _Run(self, scenario, source, [t for t in tests if t.name in failing], seed, None)
+            run.execute()
+            runs[mutant.id] = run.results
+        return recognition.settle(results, runs, same, names)
 
     def run_program(
         self, scenario: Scenario, source: str, *, on_output: OnOutput | None = None

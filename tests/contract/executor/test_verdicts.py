@@ -216,3 +216,27 @@ def test_a_mutant_is_recognised_by_the_tests_it_fails(
     assert (run.recognition.mutant, run.recognition.confidence) == ("no_abs", 1.0)
     silent = executor.run_tests(case, textwrap.dedent("def f(x): return x"), tests=case.tests)
     assert silent.recognition is None
+
+
+def test_mutants_failing_the_same_tests_are_told_apart_by_what_they_give(
+    executor: LocalExecutor, make_scenario: Callable[..., Any]
+) -> None:
+    tests = """
+    def test_one(solution, rng):
+        assert solution.f(1) == 1
+    def test_two(solution, rng):
+        expect.equal(solution.f(2), 4)
+    """
+    case = make_scenario(
+        tests,
+        mutants={"doubles": "def f(x): return x\n", "adds": "def f(x): return x + 7 * (x == 2)\n"},
+        killed_by={"doubles": ("two",), "adds": ("two",)},
+    )
+    run = executor.run_tests(
+        case, "def f(x):\n    return 9 if x == 2 else 1", tests=case.tests, recognise=True
+    )
+    assert run.recognition is not None and run.recognition.mutant == "adds"
+    other = executor.run_tests(
+        case, "def f(x):\n    return 7 if x == 2 else 1", tests=case.tests, recognise=True
+    )
+    assert other.recognition is None

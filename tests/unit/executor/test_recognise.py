@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from interviewer.domain.scenario import Mutant
 from interviewer.domain.test_run import TestResult, Tier, Verdict
-from interviewer.executor.recognise import recognise
+from interviewer.executor.recognise import recognise, settle, tied
 
 TESTS = ["a", "b", "c", "d", "e", "f"]
 
@@ -38,7 +38,39 @@ def test_a_unique_near_signature_is_recognised_with_less_confidence() -> None:
 
 
 def test_equal_signatures_name_nobody() -> None:
-    assert recognise(results("f"), [*MUTANTS, mutant("twin", "f")], TESTS) is None
+    twins = [*MUTANTS, mutant("twin", "f")]
+    assert recognise(results("f"), twins, TESTS) is None
+    assert {m.id for m in tied(results("f"), twins)} == {"m4", "twin"}
+    assert tied(results("f"), MUTANTS) == ()
+    assert tied(results("abcdef"), [mutant("x", *TESTS), mutant("y", *TESTS)]) == ()
+
+
+def failing(got: str, names: str = "ab", message: str = "values differ") -> list[TestResult]:
+    return [
+        TestResult(
+            name=n,
+            tier=Tier.CORE,
+            hidden=True,
+            verdict=Verdict.FAILED,
+            message=message,
+            got=got,
+            expected="1",
+        )
+        for n in names
+    ]
+
+
+def test_equal_signatures_are_told_apart_by_how_they_fail() -> None:
+    twins = [mutant("zero", "a", "b"), mutant("nan", "a", "b")]
+    runs = {"zero": failing("0.0"), "nan": failing("nan")}
+    mine = [*failing("nan"), *results("", ran="cdef")]
+    found = settle(mine, runs, twins, TESTS)
+    assert found is not None
+    assert (found.mutant, found.confidence) == ("nan", 0.9)
+    assert settle([*failing("5.0"), *results("", ran="cdef")], runs, twins, TESTS) is None
+    assert settle(mine, {"zero": failing("nan"), "nan": failing("nan")}, twins, TESTS) is None
+    assert settle(results(""), runs, twins, TESTS) is None
+    assert settle(mine, {}, twins, TESTS) is None
 
 
 def test_two_near_ones_name_nobody() -> None:
