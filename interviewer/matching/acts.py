@@ -32,8 +32,10 @@ def is_statement_with_tag(folded: str) -> bool:
     return tag is not None and not lx.ASKS_AT_START.match(folded[: tag.start()])
 
 
-def is_procedural(folded: str) -> bool:
+def is_procedural(folded: str, phase: Phase) -> bool:
     """About the interview itself: the time, moving on, being done, repeating."""
+    if phase in _BEFORE_CODE and lx.START_CODE.search(folded):
+        return True
     return any(p.search(folded) for p in (lx.TIME_LEFT, lx.MOVE_ON, lx.DONE, lx.ENDS, lx.REPEAT))
 
 
@@ -43,7 +45,7 @@ def classify(sentence: str, *, phase: Phase, pending: bool) -> Act:
     short = len(words(folded)) <= 6
     if lx.EXTRACTION.search(folded):
         return Act.EXTRACTION
-    if is_procedural(folded) and not (lx.ASSUMES.search(folded)):
+    if is_procedural(folded, phase) and not (lx.ASSUMES.search(folded)):
         return Act.PROCEDURAL
     if lx.HELP.search(folded) and not _is_task_question(folded):
         return Act.HELP

@@ -126,16 +126,18 @@ TIME_LEFT = re.compile(
     r"|(?:are we|am i) (?:on|running out of) time)\b"
 )
 MOVE_ON = re.compile(
-    r"\b(?:(?:can|could|shall|should|may|let'?s|let us|want to|ready to|like to) (?:we "
-    r"|i )?(?:please )?(?:now )?(?:move on|go on|move to"
-    r"|go to|proceed|continue to|jump to|start (?:the )?(?:coding|code|implement\w*|writing|testing)"
-    r"|code|implement"
-    r"|begin coding|outline|test (?:it|this))|(?:i'?m|i am|we are|we're) ready to (?:code|start"
-    r"|implement|move|outline)"
-    r"|next phase|move on|no (?:more|further) questions|that'?s all (?:my|the|for) questions?"
-    r"|i'?ll start coding"
-    r"|(?:start|starting|begin) (?:to )?(?:code|coding|implementing) now|let me (?:start )?(?:code"
-    r"|coding|implement))\b"
+    r"\b(?:move on|next phase|no (?:more|further) questions|that'?s all (?:my|the|for) questions?"
+    r"|(?:can|could|shall|should|may|let'?s|let us|want to|ready to|like to) (?:we |i )?(?:please )?(?:now )?"
+    r"(?:go on|move to|go to|proceed|continue to|jump to|outline)"
+    r"|(?:can|shall|should|let'?s|ready to) (?:we |i )?(?:now )?test (?:it|this)"
+    r"|(?:i'?m|i am|we are|we're) ready to (?:move|outline|test))\b"
+)
+# Said before there is code, this moves on; said while coding, it is narration.
+START_CODE = re.compile(
+    r"(?:\b(?:start|starting|begin|beginning) (?:to |with |the )?(?:cod(?:e|ing)|implement\w*|writing)\b"
+    r"|\bready to (?:code|implement|start|write)\b"
+    r"|\b(?:let me|can i|shall i|should i|may i|i'?ll|i will|let'?s) (?:now |just )?(?:code|implement)"
+    r"(?: (?:it|this|that|now|up))*\s*[?.!]*$)"
 )
 DONE = re.compile(
     r"^(?:ok(?:ay)?[,.]? |so |and |i think |well,? |alright,? )*(?:(?:i'?m|i am|it'?s|it is|we are"

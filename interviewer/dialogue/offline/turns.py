@@ -17,6 +17,8 @@ _STATEMENTS = (Act.ANSWER, Act.NARRATION, Act.OUTLINE, Act.ASSUMPTION, Act.RESTA
 _LONG_TURN = 30
 _RAMBLING = 0.1  # share of words that belong to the task or the trade
 _TERSE = 4
+_JOTTED = 9
+_UNSURE = 0.75
 _SHORT_NO = 8  # `no, that is all from me`, not an answer that begins with no
 _THIN = 8  # an answer of fewer words is asked for more, once
 
@@ -102,11 +104,14 @@ def _logistics(talk: Talk, fact: str) -> str:
 
 
 def _is_terse(segment: Segment) -> bool:
-    """Few words, or none of the words that make a question: say first what was understood."""
+    """Few words, jotted down, or hard to place: say first what was understood."""
+    if segment.act is not Act.QUESTION:
+        return False
     folded = normalise(segment.text)
     count = len(words(folded))
-    plain = bool(lx.ASKS_AT_START.match(folded))
-    return segment.act is Act.QUESTION and (count <= _TERSE - 1 or (count <= _TERSE + 2 and not plain))
+    jotted = segment.text[:1].islower() and count <= _JOTTED
+    unformed = count <= _TERSE + 2 and not lx.ASKS_AT_START.match(folded)
+    return count < _TERSE or jotted or unformed or segment.score < _UNSURE
 
 
 def _topic(talk: Talk, fact: str) -> str:
@@ -198,7 +203,7 @@ def _procedure(talk: Talk) -> bool:
         moves.finish(talk)
     elif lx.DONE.search(folded):
         _is_done(talk)
-    elif lx.MOVE_ON.search(folded):
+    elif lx.MOVE_ON.search(folded) or lx.START_CODE.search(folded):
         return _move_on(talk)
     return talk.spoke
 

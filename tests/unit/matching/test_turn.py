@@ -94,6 +94,25 @@ def test_a_turn_is_classified(matcher: FactMatcher, text: str, act: Act) -> None
     assert understand(text, matcher).act is act
 
 
+@pytest.mark.parametrize(
+    ("text", "phase", "act"),
+    [
+        ("I'll start coding now", Phase.CLARIFY, Act.PROCEDURAL),
+        ("I'm ready to implement it.", Phase.OUTLINE, Act.PROCEDURAL),
+        ("Let me implement the ranking in a helper.", Phase.IMPLEMENT, Act.NARRATION),
+        ("Let me start coding the loop over thresholds.", Phase.IMPLEMENT, Act.NARRATION),
+        ("Should I implement momentum?", Phase.CLARIFY, Act.QUESTION),
+        ("I repeat the steps for every class until all is sorted.", Phase.IMPLEMENT, Act.NARRATION),
+        ("I expect 0.5 on that input.", Phase.TEST, Act.NARRATION),
+        ("I would expect a float.", Phase.CLARIFY, Act.ASSUMPTION),
+    ],
+)
+def test_the_phase_decides_what_some_words_mean(
+    matcher: FactMatcher, text: str, phase: Phase, act: Act
+) -> None:
+    assert understand(text, matcher, Context(phase=phase)).act is act
+
+
 def test_what_follows_a_question_of_the_interviewer_is_an_answer(matcher: FactMatcher) -> None:
     reading = understand("Sorting keeps equal scores together.", matcher, Context(pending=True))
     assert reading.act is Act.ANSWER and reading.facts == ()
