@@ -53,6 +53,7 @@ class Cell:
         self._depth = 0
         self._deadline = run_deadline
         self._exports: list[Any] = []
+        self._in = bytearray()
         self._out = bytearray()
         self._printed = 0
         self._output_open = True
@@ -266,19 +267,19 @@ class Cell:
             raise self._stop(Verdict.ERROR, _LOST) from None
 
     def _read(self, size: int) -> bytearray:
-        data = bytearray(size)
-        view, got = memoryview(data), 0
-        while got < size:
+        while len(self._in) < size:
             try:
-                count = self._lines.channel.recv_into(view[got:])
+                piece = self._lines.channel.recv(max(1 << 16, size - len(self._in)))
             except BlockingIOError:
                 self._wait()
                 continue
             except OSError:
-                count = 0
-            if not count:
+                piece = b""
+            if not piece:
                 raise self._gone()
-            got += count
+            self._in += piece
+        data = self._in[:size]
+        del self._in[:size]
         return data
 
     def _wait(self, *, writing: bool = False) -> None:

@@ -33,7 +33,6 @@ from interviewer.executor.workers import Nursery
 from interviewer.executor.zygote import Zygote
 from interviewer.ports import OnOutput, OnResult
 
-
 _SETTLE_SECONDS = 4.0  # for telling apart mutants with equal signatures, after all results are out
 
 

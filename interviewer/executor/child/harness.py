@@ -26,17 +26,17 @@ class Reader:
     def __init__(self, fd: int, sock: Any = None) -> None:
         self._fd = fd
         self._sock = sock  # Windows reads and writes sockets only through the socket object
-        self._read = os.read
-        self._writev: Any = getattr(os, "writev", None) if sock is None else None
+        self._in = bytearray()
 
     def _exactly(self, size: int) -> bytearray:
-        data = bytearray()
-        while len(data) < size:
-            want = min(size - len(data), 1 << 20)
-            piece = self._sock.recv(want) if self._sock else self._read(self._fd, want)
+        while len(self._in) < size:
+            want = max(1 << 16, size - len(self._in))
+            piece = self._sock.recv(want) if self._sock else os.read(self._fd, want)
             if not piece:
                 os._exit(0)
-            data += piece
+            self._in += piece
+        data = self._in[:size]
+        del self._in[:size]
         return data
 
     def receive(self) -> tuple[dict[str, Any], wire.Buffers]:

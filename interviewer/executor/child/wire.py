@@ -26,6 +26,7 @@ MAX_ITEMS = 500_000
 MAX_NDIM = 32
 MAX_EMPTY_DIM = 1 << 24
 _PAD = 16
+_JOINED = 1 << 16
 
 _PLAIN = {type(None), bool, int, float, str}
 _DTYPE = re.compile(r"[<>|=][biufcSUmM]\d{1,9}(\[\d*\w{1,12}\])?")
@@ -189,7 +190,8 @@ class Encoder:
             gap = _padded(len(raw)) - len(raw)
             if gap:
                 pieces.append(bytes(gap))
-        return pieces
+        # One small packet instead of several: every piece is a system call and a wake-up.
+        return [b"".join(pieces)] if body <= _JOINED else pieces
 
 
 def _padded(size: int) -> int:
