@@ -224,7 +224,7 @@ def test_edges_only_when_prompted(new_tape: Make, coding: Rubric) -> None:
 
 def test_leakage_is_recognised_in_the_shipped_scenarios_that_are_about_it() -> None:
     from interviewer.content.catalogue import Catalogue
-    from interviewer.scoring.evidence.execution import leak_mutants, leak_tests
+    from interviewer.scoring.evidence.leaks import leak_mutants, leak_tests
 
     catalogue = Catalogue()
     rolling, leaky = catalogue.get("rolling_user_features"), catalogue.get("debug_leaky_pipeline")
