@@ -66,6 +66,12 @@ def rows() -> list[str]:
     for label, layers in SETS.items():
         for user, ordinary in users:
             found = measure(layers, ordinary=ordinary)
+            raised = [name for name, how in found.items() if "the supervisor raised" in how]
+            if raised:
+                raise SystemExit(f"{label}: the supervisor raised in {raised}")
+            missed = {name: how for name, how in found.items() if how}
+            if label in ("rlimits + Landlock + seccomp", "all but bubblewrap", "all") and missed:
+                print(f"{label}, {user}: {missed}", file=sys.stderr, flush=True)
             held = Counter(name.split(":")[0] for name, how in found.items() if not how)
             cells = [label, user, *(str(held[g]) for g in groups), str(sum(held.values()))]
             lines.append(f"| {' | '.join(cells)} |")
