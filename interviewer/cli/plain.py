@@ -326,6 +326,7 @@ class PlainSession:
 
     async def _rate(self) -> None:
         self._take_file()
+        self._console.line("note: the final run of all tests; this takes a few seconds")
         await self._interview.finish()
         await self._ask_for_self_rating()
         card = await self._interview.score()

@@ -15,7 +15,7 @@ from interviewer.cli.guard import complain
 from interviewer.domain.phases import company_format
 from interviewer.domain.rubric import Seniority
 from interviewer.errors import UnknownName, UsageError
-from interviewer.service.code_file import CodeFile, read_code
+from interviewer.service.code_file import CodeFile
 
 if TYPE_CHECKING:
     from interviewer.cli.plain import Outcome
@@ -79,15 +79,15 @@ def start(wanted: Wanted, manner: Manner, extra: Sequence[Path]) -> int:
     if not (manner.plain or _has_terminal()):
         return _no_terminal("interviewer start --plain")
     chosen = _chosen(home, wanted)
+    # Before a session begins: a file that cannot be used must not leave one behind.
+    file = CodeFile(wanted.file, home.library.get(chosen.scenario).starter) if wanted.file else None
     if not manner.plain:
         from interviewer.tui.start import StartRequest
 
-        code = None
-        if wanted.file is not None:
-            code = CodeFile(wanted.file, home.library.get(chosen.scenario).starter).text
         request = StartRequest(
             scenario=chosen.scenario, company=chosen.format, seniority=chosen.level,
-            minutes=chosen.minutes, interviewer=chosen.model, seed=chosen.seed, code=code,
+            minutes=chosen.minutes, interviewer=chosen.model, seed=chosen.seed,
+            code=file.text if file is not None else None,
         )  # fmt: skip
         return _screen(home, request)
 
@@ -97,7 +97,7 @@ def start(wanted: Wanted, manner: Manner, extra: Sequence[Path]) -> int:
             interviewer=chosen.model, seed=chosen.seed,
         )  # fmt: skip
 
-    return _plain(home, manner, wanted.file, begin)
+    return _plain(home, manner, begin, lambda _: file)
 
 
 def resume(session: str, file: Path | None, manner: Manner, extra: Sequence[Path]) -> int:
@@ -107,7 +107,12 @@ def resume(session: str, file: Path | None, manner: Manner, extra: Sequence[Path
     if file is not None and not manner.plain:
         raise UsageError("--file belongs to a line-based session here", remedy="add --plain")
     if manner.plain:
-        return _plain(home, manner, file, lambda service: service.resume(session))
+        return _plain(
+            home,
+            manner,
+            lambda service: service.resume(session),
+            lambda interview: CodeFile(file, interview.state.code) if file is not None else None,
+        )
     if not _has_terminal():
         return _no_terminal(f"interviewer resume {session} --plain".replace("  ", " "))
     from interviewer.tui.start import ResumeRequest
@@ -123,8 +128,6 @@ def _chosen(home: Home, wanted: Wanted) -> Chosen:
     if wanted.scenario and wanted.scenario not in home.library.ids():
         # Unknown, or broken: either way the error says which.
         home.library.get(wanted.scenario)
-    if wanted.file is not None and wanted.file.exists():
-        read_code(wanted.file)
     minutes = wanted.minutes if wanted.minutes is not None else settings.minutes
     if minutes is not None and not (minutes == 0 or 1 <= minutes <= 600):
         raise UsageError(
@@ -200,7 +203,10 @@ def _look(home: Home) -> Look:
 
 
 def _plain(
-    home: Home, manner: Manner, file: Path | None, begin: Callable[[InterviewService], Interview]
+    home: Home,
+    manner: Manner,
+    begin: Callable[[InterviewService], Interview],
+    file_for: Callable[[Interview], CodeFile | None],
 ) -> int:
     from interviewer.cli.plain import Outcome
     from interviewer.service.clocks import SimulatedClock
@@ -211,7 +217,7 @@ def _plain(
         interview = begin(service)
         session = interview.session
         try:
-            outcome = asyncio.run(_hold(service, interview, manner, simulated, file))
+            outcome = asyncio.run(_hold(service, interview, manner, simulated, file_for(interview)))
         except KeyboardInterrupt:
             print()
             outcome = Outcome.KEPT
@@ -229,7 +235,7 @@ async def _hold(
     interview: Interview,
     manner: Manner,
     simulated: SimulatedClock | None,
-    file: Path | None,
+    file: CodeFile | None,
 ) -> Outcome:
     from interviewer.cli.console import Console
     from interviewer.cli.lines import StandardInput
@@ -244,7 +250,7 @@ async def _hold(
         console=Console(),
         report=lambda held, card: readable(render(card, held.log)),
         simulated=simulated,
-        file=CodeFile(file, interview.scenario.starter) if file is not None else None,
+        file=file,
         end_at_eof=manner.end_at_eof,
     )
     return await session.hold()
