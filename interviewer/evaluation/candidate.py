@@ -185,7 +185,7 @@ class ScriptedCandidate:
         source = self._source(stage)
         # The first draft grows line by line; what comes after it is a change of the whole file.
         pieces = _prefixes(source) if first else [source]
-        minutes = self.persona.polish_minutes if stage is CodePath.POLISH else (12.0 if first else 5.0)
+        minutes = self.persona.polish_minutes if stage is CodePath.POLISH else (12.0 if first else 1.5)
         seconds = minutes * 60 / len(pieces)
         wanted = round(self.persona.justify * len(self._scenario.decisions))
         vague = round(self.persona.vague * len(self._scenario.decisions))
