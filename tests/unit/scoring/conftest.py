@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import count
 from typing import Any, Protocol
 
 import pytest
@@ -230,9 +231,11 @@ def strong_session(
     comment: str = "",
     failing: frozenset[str] = frozenset(),
     seniority: Seniority = Seniority.MID,
+    skip: frozenset[int] = frozenset(),
 ) -> Tape:
     """A strong candidate on k-means; `voice` transforms each turn, `aside` adds turns between them.
 
+    `skip` leaves turns out by their number, which makes a candidate of the middle.
     `failing` names the tests every full run fails (`ALL`: every one), `comment` goes into the code.
     """
     scenario = scenario_called("kmeans_lloyd")
@@ -241,7 +244,12 @@ def strong_session(
     bad = [t.name for t in scenario.tests] if failing == ALL else sorted(failing)
     visible = [t.name for t in scenario.visible() if t.name in bad]
 
+    numbers = count()
+
     def say(text: str, *, pending: bool = False) -> None:
+        if next(numbers) in skip:
+            tape.wait(15)
+            return
         tape.say(voice(text), pending=pending)
         aside(tape)
         tape.wait(15)

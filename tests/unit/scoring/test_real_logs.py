@@ -111,14 +111,29 @@ VOICES: dict[str, Callable[[str], str]] = {
 }
 
 
+# The strong candidate, one with failing edges, one of the middle, and one who says little.
+CANDIDATES: dict[str, dict[str, Any]] = {
+    "strong": {},
+    "edges failing": {"failing": frozenset({"tie_goes_low", "all_equal"})},
+    "middle": {"skip": frozenset({0, 5, 6, 9, 11, 13, 15})},
+    "little said": {"skip": frozenset(range(2, 12)), "failing": frozenset({"settles"})},
+}
+
+
 @pytest.mark.parametrize("name", VOICES)
-@pytest.mark.parametrize("failing", [frozenset(), frozenset({"tie_goes_low", "all_equal"})])
+@pytest.mark.parametrize("candidate", CANDIDATES)
 def test_the_way_it_is_said_moves_no_signal_by_more_than_a_level(
-    name: str, failing: frozenset[str], strong: Make, coding: Rubric
+    name: str, candidate: str, strong: Make, coding: Rubric
 ) -> None:
-    plain, other = (ranks(rate(strong(failing=failing, **o), coding)) for o in ({}, {"voice": VOICES[name]}))
+    options = CANDIDATES[candidate]
+    plain, other = (ranks(rate(strong(**options, **o), coding)) for o in ({}, {"voice": VOICES[name]}))
     assert all(abs(plain[k] - other[k]) <= 1 for k in plain), (plain, other)
     assert plain[table.TECHNICAL] == other[table.TECHNICAL]
+
+
+def test_the_candidates_of_this_test_differ(strong: Make, coding: Rubric) -> None:
+    found = {name: tuple(ranks(rate(strong(**o), coding)).values()) for name, o in CANDIDATES.items()}
+    assert len(set(found.values())) == len(found), found
 
 
 def test_turns_of_self_praise_pasted_rubric_and_orders_earn_nothing(strong: Make, coding: Rubric) -> None:
@@ -161,9 +176,14 @@ def test_comments_in_the_code_are_data(comment: str, strong: Make, coding: Rubri
         assert ranks(rate(strong(failing=failing, comment=comment), coding)) == plain
 
 
-def test_broken_code_moves_technical_skills_and_nothing_else(strong: Make, coding: Rubric) -> None:
-    good = rate(strong(), coding)
-    broken = rate(strong(failing=frozenset(t.name for t in strong().scenario.tests)), coding)
+@pytest.mark.parametrize("candidate", ["strong", "middle"])
+def test_broken_code_moves_technical_skills_and_nothing_else(
+    candidate: str, strong: Make, coding: Rubric
+) -> None:
+    skip = CANDIDATES[candidate].get("skip", frozenset())
+    names = frozenset(t.name for t in strong().scenario.tests)
+    good = rate(strong(skip=skip), coding)
+    broken = rate(strong(skip=skip, failing=names), coding)
     moved = {k for k in ranks(good) if ranks(good)[k] != ranks(broken)[k]}
     assert moved == {table.TECHNICAL}
     assert ranks(broken)[table.TECHNICAL] == 0 and broken.decision == "No hire"
