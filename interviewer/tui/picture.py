@@ -46,12 +46,12 @@ def kmeans(X, k, max_iter=100, tol=1e-4, seed=0):
         # (n, 1, d) - (1, k, d) -> (n, k)
         d2 = ((X[:, None] - centroids[None]) ** 2).sum(axis=2)
         labels = d2.argmin(axis=1)
-        moved = np.array([X[labels == j].mean(axis=0) for j in range(k)])
+        moved = [X[labels == j].mean(axis=0) for j in range(k)]
         done = np.allclose(moved, centroids, atol=tol)
-        centroids = moved
+        centroids = np.array(moved)
         if done:
             break
-    return labels, centroids
+    return labels, centroids, d2.min(axis=1).sum()
 '''
 LINES = (
     "Should a cluster that loses all its points be dropped?",
@@ -106,10 +106,12 @@ async def take(size: tuple[int, int] = SIZE) -> str:
         await _until(pilot, lambda: len(interview.log) > 2 and not screen.speaking)
         clock.advance(95)
         await _say(pilot, screen, LINES[0])
-        clock.advance(140)
+        clock.advance(50)
         await _say(pilot, screen, LINES[1])
-        if interview.state.phase is not Phase.IMPLEMENT:
-            await _say(pilot, screen, "/next implement")
+        for phase in (Phase.OUTLINE, Phase.IMPLEMENT):
+            if interview.state.plan.index(phase) > interview.state.plan.index(interview.state.phase or phase):
+                await _say(pilot, screen, f"/next {phase.value}")
+                clock.advance(75 if phase is Phase.OUTLINE else 0)
         clock.advance(540)
         screen.query_one(CodeEditor).text = CODE
         await pilot.press("f4", "f6")

@@ -49,7 +49,13 @@ class Terminal:
                 assert true(), f"the program ended on\n{self.text}"
 
     def sees(self, words: str) -> None:
+        """Wait for words, and then until the screen has come to rest, as a reader does."""
         self.until(lambda: words in self.text)
+        still = 0
+        while still < 6:
+            before = self.text
+            self.read()
+            still = still + 1 if self.text == before else 0
 
     def type(self, text: str) -> None:
         self.child.send(text)
@@ -119,8 +125,8 @@ def test_a_killed_program_loses_no_keystroke(terminals: Callable[..., Terminal])
     terminal.type("\x1bORa half-written sen")
     terminal.sees("a half-written sen")
     terminal.sees("✓ saved")
-    # The mark and the last key may cross; a quarter of a second is the promise.
-    time.sleep(0.5)
+    # The mark and the last key may cross. A quarter of a second is the promise of a free machine.
+    time.sleep(2.0)
     os.kill(terminal.child.pid, signal.SIGKILL)
     again = terminals("resume")
     again.sees("a half-written sen")
