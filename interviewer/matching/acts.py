@@ -14,14 +14,14 @@ _BEFORE_CODE = (Phase.CLARIFY, Phase.OUTLINE)
 
 
 _PLAINLY_ASSUMES = re.compile(r"\b(?:assum\w*|presum\w*|suppos\w*)\b")
-_RETELLS = re.compile(rf"^so\b|{lx.RESTATES.pattern}")
+_RETELLS = re.compile(rf"^(?:(?:ok|okay|right|alright|and),? )?so\b|{lx.RESTATES.pattern}")
 
 
 def asks(folded: str) -> bool:
     """Whether a normalised sentence asks something, question mark or not."""
     if folded.endswith("?"):
         return True
-    if lx.ASKS_AT_START.match(folded) or lx.INDIRECT.search(folded):
+    if lx.ASKS_AT_START.match(folded) or lx.INDIRECT.search(folded) or lx.ASKS_TO_BE_TOLD.match(folded):
         return True
     return len(words(folded)) <= 9 and bool(lx.ASKS_INSIDE.search(folded))
 

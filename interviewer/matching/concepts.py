@@ -51,6 +51,11 @@ test: test holdout heldout validation_set unseen
 serve: serve serving online inference production offline live deploy predict_time
 library: library package import numpy scipy sklearn scikit pandas torch builtin stdlib module
 library: from_scratch scratch permit allowed
+library: standardscaler minmaxscaler onehotencoder logisticregression train_test_split
+library: ndcg_score roc_auc_score
+library: collections itertools counter ready_made
+text: string text word character letter textual
+wide: wide wider narrow narrower columns_differ
 run: run execute compile terminal interpreter try_out
 sample: sample_data example toy demo test_case
 perf: fast slow speed efficient vectorise complexity performance memory optimise quadratic big

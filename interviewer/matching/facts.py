@@ -15,9 +15,9 @@ from interviewer.matching.similarity import Likeness, Spelling, vocabulary, word
 # Set on the dev half of the labelled turns and by leaving out one probe at a time; see evals/matcher.
 RULE_BONUS = 0.3
 ENOUGH_WITH_RULE = 0.5
-ENOUGH_ALONE = 0.5
+ENOUGH_ALONE = 0.4
 RULE_AGAINST_FOIL = 0.15  # by so much may a question about nothing be likelier when a rule matches
-CLEAR_MARGIN = 0.2  # to the next fact, when no rule matches
+CLEAR_MARGIN = 0.15  # to the next fact, when no rule matches
 FOIL_MARGIN = 0.1  # to the likeliest question about nothing, when no rule matches
 # Inside a family the candidate has already said what the question is about, so less likeness is enough.
 IN_FAMILY = 0.45
@@ -49,6 +49,8 @@ class FactMatcher:
         known = vocabulary([*(text for _, text in exemplars), normalise(context)], shortest=4)
         known |= vocabulary([_plain(source) for f in self.facts for source in f.aliases], shortest=4)
         self._domain = {w for w in known if w not in lexicon.COMMON and w not in lexicon.STOP} | lexicon.TRADE
+        # Parameters are often one letter: `same for k > n?` speaks of the task.
+        self._domain |= {w for w in words(normalise(context)) if len(w) < 4 and w not in lexicon.STOP}
         self._spelling = Spelling(self._domain, lexicon.COMMON | lexicon.STOP)
         self._families = {f.id: family_of(f) for f in self.facts}
 

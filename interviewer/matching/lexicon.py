@@ -27,6 +27,10 @@ INDIRECT = re.compile(
     r"|what|how)"
     r"|want to (?:ask|clarify|check)|clarify (?:what|how|if|whether|when|which))\b"
 )
+ASKS_TO_BE_TOLD = re.compile(
+    r"^(?:please )?(?:tell|show|give|list|explain|describe|clarify|specify|name|define)\b"
+    r"(?! (?:me )?(?:a )?hints?\b)"
+)
 ASKS_INSIDE = re.compile(
     r"\b(?:what (?:do|is|are|to|if|happens?|about|should)|how (?:do|is|are|to|should|many|much|big"
     r"|large|long"
@@ -39,6 +43,11 @@ TAG = re.compile(
     r"|is) that "
     r"(?:sound right|make sense|sound ok|sound okay|work|so)|,? (?:isn't|aren't|doesn't|don't) (?:it"
     r"|they|we))\s*\?+$"
+)
+BARE_TAG = re.compile(
+    r"(?:is (?:that|this|it) |does (?:that|this) |sounds? )?(?:right|correct|ok|okay|yes|fine|so|good"
+    r"|make sense"
+    r"|sound right)\s*\?+"
 )
 ASSUMES = re.compile(
     r"\b(?:assum(?:e|es|ed|ing|ption|ptions)|presum(?:e|ably|ing)|suppos(?:e|ing)|i take it|i(?:'ll"
@@ -127,14 +136,16 @@ TIME_LEFT = re.compile(
 )
 MOVE_ON = re.compile(
     r"\b(?:move on|next phase|no (?:more|further) questions|that'?s all (?:my|the|for) questions?"
-    r"|(?:can|could|shall|should|may|let'?s|let us|want to|ready to|like to) (?:we |i )?(?:please )?(?:now )?"
+    r"|(?:can|could|shall|should|may|let'?s|let us|want to|ready to|like to) (?:we "
+    r"|i )?(?:please )?(?:now )?"
     r"(?:go on|move to|go to|proceed|continue to|jump to|outline)"
     r"|(?:can|shall|should|let'?s|ready to) (?:we |i )?(?:now )?test (?:it|this)"
     r"|(?:i'?m|i am|we are|we're) ready to (?:move|outline|test))\b"
 )
 # Said before there is code, this moves on; said while coding, it is narration.
 START_CODE = re.compile(
-    r"(?:\b(?:start|starting|begin|beginning) (?:to |with |the )?(?:cod(?:e|ing)|implement\w*|writing)\b"
+    r"(?:\b(?:start|starting|begin|beginning) (?:to |with |the )?(?:cod(?:e|ing)|implement\w*"
+    r"|writing)\b"
     r"|\bready to (?:code|implement|start|write)\b"
     r"|\b(?:let me|can i|shall i|should i|may i|i'?ll|i will|let'?s) (?:now |just )?(?:code|implement)"
     r"(?: (?:it|this|that|now|up))*\s*[?.!]*$)"
@@ -159,6 +170,7 @@ REPEAT = re.compile(
     r"|repeat (?:the |that |your )?(?:question|task|problem|brief)|what was the (?:question|task"
     r"|problem)|rephrase)\b"
 )
+THE_QUESTION = re.compile(r"\b(?:question|task|problem|brief)\b")
 SMALL_TALK = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?|thank you|thx|ok|okay|k|cool|great"
     r"|sure|alright"

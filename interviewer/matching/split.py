@@ -30,7 +30,10 @@ def sentences(text: str) -> list[str]:
     found: list[str] = []
     for piece in _SENTENCE.split(text.strip()):
         piece = _BULLET.sub("", piece).strip()
-        if piece:
+        if found and lexicon.BARE_TAG.fullmatch(normalise(piece)):
+            # `X is clean. Right?` is one assumption, not a statement and a question.
+            found[-1] = f"{found[-1].rstrip(' .!')}, {piece}"
+        elif piece:
             found.append(piece)
     return found
 

@@ -145,7 +145,7 @@ def _claims(matcher: FactMatcher, fact: str, text: str) -> bool:
 
 def _also_asks(sentence: str, matcher: FactMatcher) -> bool:
     folded = normalise(sentence)
-    if lx.TIME_LEFT.search(folded) or lx.ENDS.search(folded) or lx.REPEAT.search(folded):
+    if lx.TIME_LEFT.search(folded) or lx.ENDS.search(folded) or lx.THE_QUESTION.search(folded):
         return False
     return bool(matcher.hits(sentence)) and bool(lx.ASKS_AT_START.match(folded) or folded.endswith("?"))
 
@@ -165,7 +165,7 @@ def _before_code(sentence: str, act: Act, matcher: FactMatcher, context: Context
             return act
         found = matcher.best(sentence)
         return Act.ASSUMPTION if found and matcher.may_claim(found.fact, sentence) else act
-    tells = lx.OWN_WORDS.match(folded) or lx.FIRST_PERSON.search(folded)
+    tells = folded.endswith(".") or lx.OWN_WORDS.match(folded) or lx.FIRST_PERSON.search(folded)
     if act is Act.NARRATION and not tells and matcher.hits(sentence):
         return Act.QUESTION
     return act
