@@ -18,6 +18,12 @@ from interviewer.scoring.evidence.view import WINDOW_SECONDS, LogView, Timed, Tu
 ACT_SECONDS = 300.0
 LONG_TURN_WORDS = 80
 SHORT_WORDS = 20
+# Triggers that ask for words alone: the answer is the act. Others name something to do in the code.
+ASKS_FOR_WORDS = frozenset(("anyone_there", "assumptions", "paste", "silence_first", "silence_second"))
+# "That is enough": acted on by leaving the code alone.
+ENOUGH = frozenset(("scope",))
+# A word about time is no question.
+TIME = "phase"
 _DEFENSIVE = re.compile(
     r"\b(?:that(?:'s| is) (?:just )?how (?:everybody|everyone|people|we|it)|everybody (?:does"
     r"|knows|uses)|everyone (?:does|knows|uses)"
@@ -162,9 +168,13 @@ def _exchanges(view: LogView, reader: Reader, anchors: dict[int, bool]) -> tuple
     for t in asked:
         assert isinstance(t.event, ev.Interjected)
         reply = next((c for c in view.turns if c.seq > t.seq and c.at - t.at <= ACT_SECONDS), None)
+        if t.event.trigger.startswith(TIME):
+            continue
         acted = _acted(view, t, known.get(t.event.trigger))
         reasoned = reply is not None and _reasoned(reply, anchors)
         answered = reply is not None and _on_topic(view, reply, t.event.line, anchors)
+        if answered and not acted and reply is not None and t.event.trigger in ASKS_FOR_WORDS:
+            acted = reply.seq
         refuses = reply is not None and bool(_DEFENSIVE.search(reply.plain))
         defensive = refuses and not reasoned and not acted
         found.append(
@@ -199,7 +209,7 @@ def _reasoned(reply: Turn, anchors: dict[int, bool]) -> bool:
 def _acted(view: LogView, asked: Timed, known: Interjection | None) -> int:
     """The event that follows the interjection up within five minutes; 0 when none does."""
     later = [s for s in view.snapshots if s.seq > asked.seq and s.at - asked.at <= ACT_SECONDS]
-    if known is not None and known.trigger is TriggerKind.GREEN_AND_EDITING:
+    if _stops(view, asked):
         return asked.seq if not later else 0
     before = view.source_at(asked.seq)
     base = before.source if before else view.started.starter
@@ -240,6 +250,8 @@ def _stops(view: LogView, timed: Timed) -> bool:
     if not isinstance(timed.event, ev.Interjected):
         return False
     trigger = timed.event.trigger
+    if trigger in ENOUGH:
+        return True
     known = next((i for i in view.scenario.interjections if i.id == trigger), None)
     return known is not None and known.trigger is TriggerKind.GREEN_AND_EDITING
 

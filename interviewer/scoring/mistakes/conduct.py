@@ -9,6 +9,7 @@ from interviewer.domain import events as ev
 from interviewer.domain.scenario import TriggerKind
 from interviewer.domain.test_run import Tier
 from interviewer.scoring.evidence import Evidence, whole
+from interviewer.scoring.evidence.talk import ENOUGH
 from interviewer.scoring.evidence.view import Turn
 from interviewer.scoring.mistakes.found import Found
 from interviewer.scoring.reasons import claim, short
@@ -129,7 +130,9 @@ def past_the_end(e: Evidence) -> Found | None:
     t = e.talk
     if t.after_green <= AFTER_GREEN:
         return None
-    known = {i.id for i in e.view.scenario.interjections if i.trigger is TriggerKind.GREEN_AND_EDITING}
+    known = {
+        i.id for i in e.view.scenario.interjections if i.trigger is TriggerKind.GREEN_AND_EDITING
+    } | ENOUGH
     stops = [x for x in t.exchanges if x.acted and _trigger(e, x.seq) in known]
     share = f"{t.after_green:.0%}"
     return Found(

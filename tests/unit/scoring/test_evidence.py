@@ -240,6 +240,36 @@ def test_long_tangents_are_rambling_and_short_remarks_on_the_subject_are_not(
     assert ramble == len(tangent.split()) / (len(tangent.split()) + 5)
 
 
+def test_a_question_that_asks_for_words_is_acted_on_by_answering(new_tape: Make, coding: Rubric) -> None:
+    for trigger, line, acted in (
+        ("silence_first", "Talk me through what you just wrote.", True),
+        ("mean_of_nothing", "What happens on that line if no label equals j?", False),
+        ("phase_spent_clarify", "The time for this phase is used.", None),
+    ):
+        tape = new_tape()
+        tape.code(f"{STUB}m = X[labels == j].mean(0)\n")
+        tape.interject(trigger, line)
+        tape.say("That line takes the mean of the points of cluster j.", pending=True)
+        tape.end()
+        exchanges = gather(tape.log, tape.scenario, coding).talk.exchanges
+        assert [bool(x.acted) for x in exchanges] == ([] if acted is None else [acted])
+
+
+def test_being_told_that_it_is_enough_is_acted_on_by_leaving_the_code_alone(
+    new_tape: Make, coding: Rubric
+) -> None:
+    for goes_on in (False, True):
+        tape = new_tape()
+        tape.code(STUB)
+        tape.interject("scope", "I am happy with the scope.")
+        tape.wait(60)
+        if goes_on:
+            tape.code(STUB + "more = 1\n")
+        tape.end()
+        (exchange,) = gather(tape.log, tape.scenario, coding).talk.exchanges
+        assert bool(exchange.acted) is not goes_on
+
+
 def test_help_without_an_attempt_in_between_is_asking_for_answers(new_tape: Make, coding: Rubric) -> None:
     tape = new_tape()
     for _ in range(3):
