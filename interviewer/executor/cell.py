@@ -328,10 +328,13 @@ class Cell:
     def _timed_out(self) -> Stopped:
         if self.stopped:
             return self.stopped
-        line = None
-        with contextlib.suppress(HarnessFailure):
+        # A zygote that does not answer may never have forked: that is not the candidate's time.
+        try:
             self._zygote.interrupt(self._run)
-            line = self._line(0.3)
+        except HarnessFailure:
+            self.close()
+            raise
+        line = self._line(0.3)
         whole = time.monotonic() >= self._run_deadline
         message = (
             "the time for the whole run is used up" if whole else f"no answer within {self._call_seconds:g} s"

@@ -242,3 +242,14 @@ def test_global_generators_give_the_same_in_every_run(make_scenario: MakeScenari
                 executor.run_tests(case, source, tests=case.tests, seed=7).results[0].got for _ in range(2)
             }
     assert len(got) == 1
+
+
+def test_a_zygote_that_hangs_is_replaced_and_not_charged(make_scenario: MakeScenario) -> None:
+    case = make_scenario(TEST, limits=Limits(call_seconds=0.5, total_seconds=20.0, memory_mb=200))
+    with LocalExecutor(layers=[]) as executor:
+        executor.warm()
+        for process in psutil.Process().children():
+            if any(part.endswith("zygote.py") for part in process.cmdline()):
+                process.suspend()
+        run = executor.run_tests(case, GOOD, tests=case.tests)
+        assert run.green, run.results[0].message
