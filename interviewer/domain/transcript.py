@@ -80,7 +80,7 @@ def note_text(event: ev.SessionEvent) -> str:
         case ev.InterviewerChanged():
             return f"interviewer: {event.interviewer} ({event.why})"
         case ev.ModelCalled() if event.error:
-            return f"model: {event.error}"
+            return event.error
         case ev.LeakBlocked():
             return f"a passage of the interviewer was withheld ({event.why})"
         case ev.InterviewEnded():

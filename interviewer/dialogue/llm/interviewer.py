@@ -152,11 +152,12 @@ class ModelInterviewer:
 
         model = self._build()
         system = self._system
-        tools = make_tools(self._hands)
+        tools = make_tools(self.hands)
         self._agents = {True: build_agent(model, tools, system), False: build_agent(model, [], system)}
         self._model = model
 
-    def _hands(self) -> Hands:
+    def hands(self) -> Hands:
+        """Who acts in the present turn."""
         assert self._turn is not None
         return self._turn.hands
 
@@ -269,6 +270,10 @@ class ModelInterviewer:
             raise classify(error, self._settings) from error
         finally:
             slow.cancel()
+
+    def messages(self, view: InterviewView) -> tuple[Message, ...]:
+        """What a model with tools is sent for `view`, beside the system prompt."""
+        return self._messages(view, self._room(True), True, ())
 
     def _room(self, tools: bool) -> int:
         """Tokens the conversation may take beside the system prompt, the tools and the reply."""

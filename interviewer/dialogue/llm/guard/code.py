@@ -64,11 +64,13 @@ def code_tokens(source: str) -> tuple[str, ...]:
 
 def nameless(tokens: Iterable[str]) -> tuple[str, ...]:
     """Tokens with the author's own names made alike; keywords, builtins and attributes stay."""
-    out: list[str] = []
-    for token in tokens:
-        own = token.isidentifier() and token not in _KEPT and not (out and out[-1] == ".")
-        out.append("N" if own else token)
-    return tuple(out)
+    row = tuple(tokens)
+    return tuple(nameless_token(token, before) for before, token in zip(("", *row), row, strict=False))
+
+
+def nameless_token(token: str, before: str) -> str:
+    """One token, given the one before it."""
+    return "N" if token.isidentifier() and token not in _KEPT and before != "." else token
 
 
 def verdict(code: str, *, reference: CodeShape, public: CodeShape, inline: bool = False) -> str:

@@ -86,6 +86,7 @@ class Secrets:
     code: CodeShape = field(init=False)
     public_code: CodeShape = field(init=False)
     withheld: tuple[Passage, ...] = field(init=False)
+    by_stem: dict[str, tuple[int, ...]] = field(init=False)
     same_words: dict[Gram, str] = field(init=False)
     hold_words: frozenset[Gram] = field(init=False)
     same_tokens: frozenset[Gram] = field(init=False)
@@ -118,6 +119,11 @@ class Secrets:
                     same[gram] = why
             hold |= {g for g in grams(words, HOLD_WORDS) if g not in said}
         put("withheld", tuple(passages))
+        index: dict[str, tuple[int, ...]] = {}
+        for number, passage in enumerate(passages):
+            if len(passage.stems) >= DISTINCTIVE:
+                index |= {one: (*index.get(one, ()), number) for one in passage.stems}
+        put("by_stem", index)
         put("same_words", same)
         put("hold_words", frozenset(hold))
         for at, (name, secret) in enumerate(zip(_CODE_FIELDS, _secret_code(self.reference), strict=True)):

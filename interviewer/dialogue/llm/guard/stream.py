@@ -43,11 +43,14 @@ class LeakGuard:
         self._ended = False
         self._words: deque[str] = deque(maxlen=kept.SAME_WORDS)
         self._tokens: deque[str] = deque(maxlen=kept.SAME_SHAPE)
-        self._stems: set[str] = set()
+        self._shape: deque[str] = deque(maxlen=kept.SAME_SHAPE)
+        self._hits: dict[int, set[str]] = {}
 
     def allow(self, *texts: str) -> None:
         """These texts were given out by the engine just now."""
         self._secrets = self._secrets.allow(*texts)
+        # The passages are numbered anew.
+        self._hits = {}
 
     def feed(self, text: str) -> list[Piece]:
         """What `text` lets through, in order."""
@@ -111,21 +114,21 @@ class LeakGuard:
                 return why
         if row[-kept.HOLD_WORDS :] in self._secrets.hold_words:
             self._holding = True
-        self._stems |= content_stems([word.lower()])
-        for passage in self._secrets.withheld:
-            hits = len(passage.stems & self._stems)
-            if len(passage.stems) < kept.DISTINCTIVE or hits < 2:
-                continue
-            self._holding = True
-            if hits >= kept.DISTINCTIVE and hits / len(passage.stems) >= kept.COVERAGE:
-                return passage.why
+        for one in content_stems([word.lower()]):
+            for number in self._secrets.by_stem.get(one, ()):
+                hits = self._hits.setdefault(number, set())
+                hits.add(one)
+                passage = self._secrets.withheld[number]
+                self._holding = self._holding or len(hits) >= 2
+                if len(hits) >= kept.DISTINCTIVE and len(hits) / len(passage.stems) >= kept.COVERAGE:
+                    return passage.why
         return ""
 
     def _token(self, token: str) -> bool:
         """Whether the running tokens have come to follow the reference; also decides whether to hold."""
+        self._shape.append(code_guard.nameless_token(token, self._tokens[-1] if self._tokens else ""))
         self._tokens.append(token)
-        row = tuple(self._tokens)
-        shape = code_guard.nameless(row)
+        row, shape = tuple(self._tokens), tuple(self._shape)
         if row[-kept.HOLD_TOKENS :] in self._secrets.hold_tokens:
             self._holding = True
         if shape[-kept.HOLD_SHAPE :] in self._secrets.hold_shape:
@@ -143,12 +146,13 @@ class LeakGuard:
     def _end_sentence(self) -> list[Piece]:
         held, why = "".join(self._held), self._why
         self._held, self._why, self._holding, self._ended = [], "", False, False
-        self._stems = set()
+        self._hits = {}
         if not held:
             return []
         if why:
             self._words.clear()
             self._tokens.clear()
+            self._shape.clear()
         return [Withheld(why, len(held))] if why else [Said(held)]
 
 
