@@ -140,6 +140,9 @@ def _check_end(last: AIMessage | None) -> None:
     if not last.text.strip() and not last.tool_calls:
         if last.invalid_tool_calls:
             raise ModelFault(FaultKind.GARBAGE, "tool arguments")
+        if finish in ("length", "max_tokens"):
+            # Models that think first can use up the limit before they say a word.
+            raise ModelFault(FaultKind.TRUNCATED, "before its first word", remedy="raise max_tokens")
         raise ModelFault(FaultKind.EMPTY)
     if not finish:
         raise ModelFault(FaultKind.TRUNCATED)

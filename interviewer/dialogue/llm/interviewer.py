@@ -258,7 +258,7 @@ class ModelInterviewer:
                             self._count(turn.desk, event, messages)
                             for text in self._flushed(turn):
                                 yield text
-                            if event.finish == "length":
+                            if event.finish in ("length", "max_tokens") and event.text.strip():
                                 yield CUT_SHORT
                         case Acted():
                             self.budget.check()

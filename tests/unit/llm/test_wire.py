@@ -199,6 +199,16 @@ async def test_a_reply_that_breaks_keeps_what_was_said(
     assert len(server.seen) == 1
 
 
+async def test_a_limit_is_told_whether_it_cut_the_reply_or_left_none(
+    server: Any, play: Any, make_interviewer: Any, view: Any, desk: Any
+) -> None:
+    server.script = [play(pieces=("I would ", "like to"), finish="length"), play(finish="length")]
+    interviewer = make_interviewer()
+    assert await heard(interviewer.respond(view(), desk)) == "I would like to …"
+    said, fault = await fault_of(interviewer.respond(view(), desk))
+    assert said == "" and fault.kind is FaultKind.TRUNCATED and "raise max_tokens" in str(fault)
+
+
 async def test_a_conversation_too_long_is_shortened_and_asked_again(
     server: Any, play: Any, make_interviewer: Any, view: Any, desk: Any
 ) -> None:
