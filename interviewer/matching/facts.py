@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from interviewer.domain.scenario import Fact
 from interviewer.matching import lexicon
+from interviewer.matching.concepts import meanings
 from interviewer.matching.foils import FOILS
 from interviewer.matching.rules import Rule, any_match, compile_rule, normalise
 from interviewer.matching.similarity import Likeness, Spelling, vocabulary, words
@@ -18,6 +19,7 @@ ENOUGH_WITH_RULE = 0.5
 ENOUGH_ALONE = 0.4
 RULE_AGAINST_FOIL = 0.15  # by so much may a question about nothing be likelier when a rule matches
 CLEAR_MARGIN = 0.15  # to the next fact, when no rule matches
+COVERED = 0.5  # of the meanings in the text must be the fact's own, when no rule matches
 FOIL_MARGIN = 0.1  # to the likeliest question about nothing, when no rule matches
 # Inside a family the candidate has already said what the question is about, so less likeness is enough.
 IN_FAMILY = 0.45
@@ -45,6 +47,9 @@ class FactMatcher:
             (f.id, tuple(compile_rule(source) for source in f.aliases)) for f in self.facts
         )
         exemplars = [(f.id, normalise(t)) for f in self.facts for t in (f.topic, f.answer, *f.probes.all)]
+        self._meanings: dict[str, set[str]] = {f.id: set() for f in self.facts}
+        for fact, example in exemplars:
+            self._meanings[fact].update(meanings(example))
         self._index = Likeness([*exemplars, *((_FOIL, normalise(t)) for t in FOILS)], loose=_FOIL)
         known = vocabulary([*(text for _, text in exemplars), normalise(context)], shortest=4)
         known |= vocabulary([_plain(source) for f in self.facts for source in f.aliases], shortest=4)
@@ -89,7 +94,13 @@ class FactMatcher:
             sure = score >= ENOUGH_WITH_RULE and score - RULE_BONUS >= foil - RULE_AGAINST_FOIL
         else:
             sure = score >= ENOUGH_ALONE and score - runner_up >= CLEAR_MARGIN and score >= foil + FOIL_MARGIN
+            sure = sure and self._covered(fact, normalised) >= COVERED
         return Match(fact, round(min(1.0, score), 3)) if sure else None
+
+    def _covered(self, fact: str, normalised: str) -> float:
+        """Share of the meanings in a text that the fact's own texts hold."""
+        found = set(meanings(normalised))
+        return len(found & self._meanings[fact]) / len(found) if found else 0.0
 
     def rank(self, text: str, among: Collection[str] | None = None) -> tuple[Match, ...]:
         """Facts by likeness to the text, best first; `among` limits them to these ids."""

@@ -60,7 +60,8 @@ ASSUMES = re.compile(
 RESTATES = re.compile(
     r"\b(?:to (?:restate|summari[sz]e|recap|confirm)|let me (?:restate|summari[sz]e|recap|repeat"
     r"|confirm)"
-    r"|if i understand|my understanding|just to (?:confirm|be sure|be clear|check)|in other words"
+    r"|(?:if|make sure|check that|see if) i understand|my understanding|just to (?:confirm|be sure"
+    r"|be clear|check)|in other words"
     r"|so what you(?:'re| are)|so the (?:task|goal|function|job)|so we (?:have|need|want|get)"
     r"|so i (?:have|need|get|am given)|so i'm (?:given|getting)|the objective is|we want to|restating"
     r"|recap)\b"
