@@ -14,8 +14,8 @@ import pexpect
 import pyte
 import pytest
 
-F2, F4, F5, F8 = "\x1bOQ", "\x1bOS", "\x1b[15~", "\x1b[19~"
-ENTER, ESCAPE, CTRL_Q, CTRL_END = "\r", "\x1b", "\x11", "\x1b[1;5F"
+F4, F5, F8 = "\x1bOS", "\x1b[15~", "\x1b[19~"
+ENTER, CTRL_Q = "\r", "\x11"
 CODE = "import numpy as np\rt, p = np.asarray(y_true, float), np.asarray(y_pred, float)\r"
 
 
@@ -96,15 +96,15 @@ def test_an_interview_from_hello_to_the_report(terminals: Callable[..., Terminal
     terminal.sees("▎ Interviewer")
     terminal.type("What if the arrays are empty?" + ENTER)
     terminal.sees("ValueError")
+    terminal.type(F8)
+    terminal.sees("Leave clarify for outline?")
+    terminal.type(ENTER)
+    terminal.sees(" Outline ─")
     terminal.type(F4)
     # The cursor waits behind the docstring; Enter opens the next line at the right depth.
     terminal.type(ENTER + CODE + "return float(((t - p) ** 2).mean()), float(((t - p) ** 2).mean() ** 0.5)")
     terminal.type(F5)
     terminal.sees("✓ 2/2 passed")
-    terminal.type(F8)
-    terminal.sees("Leave clarify for outline?")
-    terminal.type(ENTER)
-    terminal.sees(" Outline ─")
     terminal.type("\x1bOR/end" + ENTER)
     terminal.sees("End the interview?")
     terminal.type(ENTER)
@@ -120,7 +120,7 @@ def test_a_killed_program_loses_no_keystroke(terminals: Callable[..., Terminal])
     terminal = terminals("start", "mse_rmse", "--seed", "1")
     terminal.sees("▎ Interviewer")
     terminal.type(F4)
-    terminal.type(CTRL_END + "x = 41 + 1")
+    terminal.type(ENTER + "x = 41 + 1")
     terminal.sees("x = 41 + 1")
     terminal.type("\x1bORa half-written sen")
     terminal.sees("a half-written sen")

@@ -207,3 +207,7 @@ def right_code() -> str:
 @pytest.fixture
 def voice() -> type[Voice]:
     return Voice
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-snapshots", action="store_true", help="write the stored screens anew")

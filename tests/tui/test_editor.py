@@ -120,3 +120,11 @@ async def test_going_to_a_line_lands_on_its_first_letter() -> None:
         assert editor.cursor_location == (1, 2)
         editor.go_to(99)
         assert editor.cursor_location == (2, 0)
+
+
+async def test_ctrl_home_and_end_go_to_the_edges() -> None:
+    async with editing("a\nbc\n") as (editor, pilot):
+        await pilot.press("ctrl+end")
+        assert editor.cursor_location == (2, 0)
+        await pilot.press("ctrl+home")
+        assert editor.cursor_location == (0, 0)
