@@ -18,6 +18,7 @@ _LONG_TURN = 30
 _RAMBLING = 0.1  # share of words that belong to the task or the trade
 _TERSE = 4
 _JOTTED = 9
+_REMIND_EVERY = 3  # long turns between two reminders
 _UNSURE = 0.75
 _SHORT_NO = 8  # `no, that is all from me`, not an answer that begins with no
 _THIN = 8  # an answer of fewer words is asked for more, once
@@ -31,7 +32,8 @@ def answer(talk: Talk) -> None:
         return
     if _rambles(talk):
         line = talk.words_for("next_step_one_sentence")
-        if not talk.interject("rambling", "long turns off the task", line):
+        said = talk.interject("rambling", "long turns off the task", line)
+        if not said and sum(_is_long(talk, text) for text in talk.heard) % _REMIND_EVERY == 1:
             talk.say("keep_it_short")
         return
     if _replies_to_offer(talk) or _procedure(talk):

@@ -148,6 +148,8 @@ async def test_rambler_is_cut_in_on_after_the_second_long_turn(take_seat: TakeSe
     assert "rambling" not in seat.triggers
     reply = await seat.say(tale.replace("Monday", "Friday"))
     assert "rambling" in seat.triggers and "one sentence" in reply
+    later = [await seat.say(tale.replace("Monday", day)) for day in ("Tuesday", "Sunday", "Saturday")]
+    assert sum(bool(line) for line in later) == 1 and not any("?" in line for line in later)
 
 
 async def test_long_but_dense_is_not_rambling(take_seat: TakeSeat) -> None:
