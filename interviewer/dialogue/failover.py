@@ -15,15 +15,23 @@ class FailoverInterviewer:
     """Lets `primary` speak, and `fallback` where it cannot.
 
     A failed reply is answered by `fallback`, with a note that says why. After `failures` failed replies
-    in a row, or one that trying again cannot help, `fallback` takes over until `hand_back`. Unasked
-    remarks (the occasion WATCH, about once a second) always come from `fallback`, which needs no model.
+    in a row, or one that trying again cannot help, `fallback` takes over until `hand_back`. After a
+    failure that may pass, the model is given the word again by itself once `rest` turns have gone by.
+    Unasked remarks (the occasion WATCH, about once a second) always come from `fallback`, which needs no
+    model.
     """
 
-    def __init__(self, primary: Interviewer, fallback: Interviewer, *, failures: int = 3) -> None:
+    def __init__(
+        self, primary: Interviewer, fallback: Interviewer, *, failures: int = 3, rest: int = 5
+    ) -> None:
         self.primary = primary
         self.fallback = fallback
         self._limit = max(1, failures)
+        self._chances = self._limit
+        self._rest = max(1, rest)
+        self._rested = 0
         self._failed = 0
+        self._lasting = False
         self._given_up = False
         self._returning = False
 
@@ -40,7 +48,10 @@ class FailoverInterviewer:
     def hand_back(self) -> None:
         """Let the model speak again from the next reply on; that reply records the change."""
         if self._given_up:
-            self._given_up, self._failed, self._returning = False, 0, True
+            self._given_up, self._returning = False, True
+            self._failed, self._rested = 0, 0
+            # One more failure is enough to give up again.
+            self._chances = 1
 
     @property
     def versions(self) -> dict[str, str]:
@@ -60,6 +71,10 @@ class FailoverInterviewer:
 
     async def respond(self, view: InterviewView, desk: Desk) -> AsyncGenerator[str, None]:
         """Yield a reply; a model's failure ends in a note, never in an exception."""
+        if self._given_up and not self._lasting and view.occasion is Occasion.TURN:
+            self._rested += 1
+            if self._rested > self._rest:
+                self.hand_back()
         if self._given_up or view.occasion is Occasion.WATCH:
             async with _closing(self.fallback.respond(view, desk)) as pieces:
                 async for piece in pieces:
@@ -74,7 +89,7 @@ class FailoverInterviewer:
                 async for piece in pieces:
                     spoke = spoke or bool(piece.strip())
                     yield piece
-            self._failed = 0
+            self._failed, self._chances = 0, self._limit
             return
         except ModelError as error:
             fault = error
@@ -82,8 +97,9 @@ class FailoverInterviewer:
         desk.record_model_call(
             model=self.primary.name, role="note", input_tokens=0, output_tokens=0, error=str(fault)
         )
-        if self._failed >= self._limit or (isinstance(fault, ModelFault) and fault.permanent):
-            self._given_up = True
+        if self._failed >= self._chances or (isinstance(fault, ModelFault) and fault.permanent):
+            self._given_up, self._rested = True, 0
+            self._lasting = isinstance(fault, ModelFault) and fault.permanent
             desk.change_interviewer(self.fallback.name, _why(fault, self._failed))
         if spoke:
             yield f" {BROKEN_OFF}"

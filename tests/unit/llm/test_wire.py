@@ -425,6 +425,27 @@ async def test_the_model_can_be_given_the_word_back(
     assert desk.changes[-1] == ("test:scripted", "handed back")
 
 
+async def test_the_model_gets_the_word_back_by_itself_when_it_may_have_recovered(
+    server: Any, play: Any, make_failover: Any, view: Any, desk: Any
+) -> None:
+    server.script = [play(status=500)] * 3
+    both = make_failover(retries=0, failures=2)
+    replies = [await heard(both.respond(view(), desk)) for _ in range(2 + 5 + 1 + 5 + 1)]
+    assert [name for name, _ in desk.changes] == ["offline", "test:scripted", "offline", "test:scripted"]
+    # Twice in a row at first, once after the first return; the second return finds it well.
+    assert len(server.seen) == 4 and replies[-1] == "Hello there." and all(replies)
+
+
+async def test_a_refused_key_is_not_tried_again_by_itself(
+    server: Any, play: Any, make_failover: Any, view: Any, desk: Any
+) -> None:
+    server.default = play(status=401)
+    both = make_failover()
+    for _ in range(9):
+        assert await heard(both.respond(view(), desk))
+    assert len(server.seen) == 1
+
+
 async def test_a_reply_broken_in_the_middle_is_marked(
     server: Any, play: Any, make_failover: Any, view: Any, desk: Any
 ) -> None:
