@@ -176,7 +176,8 @@ def _exchanges(view: LogView, reader: Reader, anchors: dict[int, bool]) -> tuple
         if answered and not acted and reply is not None and t.event.trigger in ASKS_FOR_WORDS:
             acted = reply.seq
         refuses = reply is not None and bool(_DEFENSIVE.search(reply.plain))
-        defensive = refuses and not reasoned and not acted
+        # Typing on is no answer to a refusal: only a change of what was pointed at takes it back.
+        defensive = refuses and not reasoned and not _mended(view, t, known.get(t.event.trigger))
         found.append(
             Exchange(
                 seq=t.seq, line=t.event.line, reply=reply.seq if reply else 0, answered=answered,
@@ -220,6 +221,21 @@ def _acted(view: LogView, asked: Timed, known: Interjection | None) -> int:
                 return snapshot.seq
         return 0
     return next((s.seq for s in later if added_lines(base, s.source)), 0)
+
+
+def _mended(view: LogView, asked: Timed, known: Interjection | None) -> bool:
+    """Whether the very thing pointed at changed within five minutes: the code seen, or failing tests."""
+    if known is not None and known.trigger is TriggerKind.CODE_MATCHES:
+        return _acted(view, asked, known) > 0
+    runs = view.of(ev.TestsRan)
+    before = [r for r in runs if r.seq < asked.seq]
+    after = [r for r in runs if r.seq > asked.seq and r.at - asked.at <= ACT_SECONDS]
+    return bool(before and after) and max(map(_passed, after)) > _passed(before[-1])
+
+
+def _passed(timed: Timed) -> float:
+    run = timed.event.run if isinstance(timed.event, ev.TestsRan) else None
+    return run.passed / run.total if run is not None and run.total else 0.0
 
 
 # --- after it was solved ----------------------------------------------------------------------

@@ -12,12 +12,14 @@ from interviewer.scoring.evidence.view import LogView
 _OUTCOME = re.compile(
     r"(?:\b(?:should (?:be|give|return|print|raise|come|end|get|have)|must (?:be|give|return|raise)"
     r"|expect(?:ed|ing|s)?|gives?|returns?|we get|i get|comes? out|equals?|is then|results? in"
-    r"|raises?|so)\b|->|=>|==?)"
+    r"|raises?)\b|->|=>|==?)"
 )
 _INPUT = re.compile(
     r"[\[(]\s*-?\d|\b(?:for|with|when|if|take|given|say|suppose|input|example|try|trace|let)\b"
     r"|\w\s*=\s*[-\[(\d]"
 )
+_REASON = re.compile(r"\b(?:because|since|otherwise|so that)\b")
+_LITERAL = re.compile(r"[\[(]\s*-?\d|\w\s*=\s*[-\[(\d]")
 _WORD_OUTCOME = re.compile(r"\b(?:nan|none|empty|zeros?|valueerror|error|inf)\b", re.IGNORECASE)
 _NO_TRACE = (Act.EXTRACTION, Act.SMALL_TALK)
 
@@ -56,13 +58,17 @@ def _trace(seq: int, credited: str, text: str) -> Trace | None:
     entered = _INPUT.search(lower)
     if entered is None or not numbers(credited):
         return None
-    marks = [m for m in _OUTCOME.finditer(lower) if m.start() >= entered.start()]
+    # What follows a "because" is a reason, not something worked through.
+    reason = _REASON.search(lower, entered.start())
+    until = reason.start() if reason else len(lower)
+    marks = [m for m in _OUTCOME.finditer(lower) if entered.start() <= m.start() < until]
     for mark in reversed(marks):
         rest = credited[mark.end() : mark.end() + 60]
         word = _WORD_OUTCOME.search(rest)
         values = numbers(rest)
         before = numbers(credited[: mark.start()])
-        if (values or word) and before:
+        # One number in passing is talk about a value; an example puts in two, or a literal list or argument.
+        if (values or word) and (len(before) >= 2 or _LITERAL.search(lower[: mark.start()])):
             outcome = values[0] if values else (word.group().lower() if word else "")
             return Trace(seq=seq, text=credited if credited in text else text, outcome=outcome)
     return None
