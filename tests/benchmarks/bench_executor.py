@@ -323,9 +323,7 @@ def main() -> None:
         per_core = rate / max(1, int(figures["cores"] or 1))
         print(f"  {workers} worker(s): {rate:.0f} runs/s, {per_core:.0f} per core")
     spent = figures["processor ms a run"]
-    print(
-        f"  {spent:.1f} ms of processor a run in all processes: {1000 / spent:.0f} runs/s for a core of its own"
-    )
+    print(f"  {spent:.1f} ms of processor a run in all: {1000 / spent:.0f} runs/s for a core of its own")
     print(f"  zygote {figures['zygote MB']:.1f} MB, child private {figures['child private MB']:.1f} MB")
     print(f"  {figures['x floor']:.1f} x the fork floor")
     print(f"  {figures['x faster than pytest']:.0f} x faster than pytest")
