@@ -256,6 +256,15 @@ class Versioned(Protocol):
 
 
 @runtime_checkable
+class Warming(Protocol):
+    """An interviewer that is slow to get ready; front ends warm it after their first paint."""
+
+    async def warm(self) -> None:
+        """Get ready in a thread; never raises ModelError, the first reply will tell."""
+        ...
+
+
+@runtime_checkable
 class Spending(Protocol):
     """An interviewer with a budget; told of the session's past, so that what was spent stays spent."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from interviewer.dialogue.faults import BROKEN_OFF, FaultKind, ModelFault
 from interviewer.domain.events import SessionEvent
 from interviewer.errors import ModelError
-from interviewer.ports import Desk, Interviewer, InterviewView, Occasion, Spending, Versioned
+from interviewer.ports import Desk, Interviewer, InterviewView, Occasion, Spending, Versioned, Warming
 
 
 class FailoverInterviewer:
@@ -62,6 +62,12 @@ class FailoverInterviewer:
         """Tell the primary of the session's past."""
         if isinstance(self.primary, Spending):
             self.primary.recall(log)
+
+    async def warm(self) -> None:
+        """Load the primary's libraries in a thread; what fails here is told by the first reply."""
+        if isinstance(self.primary, Warming):
+            with suppress(ModelError):
+                await self.primary.warm()
 
     async def close(self) -> None:
         """Close what the primary holds open."""

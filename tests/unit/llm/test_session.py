@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -128,3 +129,13 @@ async def test_the_judges_calls_are_recorded_with_its_scorecard(
     interview.close()
     _, second = await asyncio.to_thread(make_service().rescore, "s1", rater=judge)
     assert second.rater == "judge:test:scripted"
+
+
+async def test_warming_never_fails_and_the_first_reply_tells(
+    make_failover: Any, view: Any, desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = make_failover(provider="anthropic")
+    monkeypatch.setitem(sys.modules, "langchain_anthropic", None)
+    await both.warm()
+    assert await drain(both.respond(view(), desk))
+    assert any("pip install interviewer[anthropic]" in note for note in desk.notes)
