@@ -188,9 +188,10 @@ def _no_terminal(offer: str) -> int:
 
 
 def _screen(home: Home, request: Request | None) -> int:
+    from interviewer.reports import render
     from interviewer.tui.app import run
 
-    return run(lambda: compose(home), request, look=_look(home))
+    return run(lambda: compose(home), request, look=_look(home), render_report=render)
 
 
 def _look(home: Home) -> Look:
