@@ -19,6 +19,8 @@ from interviewer.service.code_file import CodeFile
 
 if TYPE_CHECKING:
     from interviewer.cli.plain import Outcome
+    from interviewer.domain.events import SessionEvent
+    from interviewer.domain.scorecard import Scorecard
     from interviewer.service.clocks import SimulatedClock
     from interviewer.service.interview import Interview
     from interviewer.service.service import InterviewService
@@ -188,10 +190,15 @@ def _no_terminal(offer: str) -> int:
 
 
 def _screen(home: Home, request: Request | None) -> int:
-    from interviewer.reports import render
     from interviewer.tui.app import run
 
-    return run(lambda: compose(home), request, look=_look(home), render_report=render)
+    def render_report(card: Scorecard, log: Sequence[SessionEvent], form: str) -> str:
+        # Not before the first paint.
+        from interviewer.reports import render
+
+        return render(card, log, form)
+
+    return run(lambda: compose(home), request, look=_look(home), render_report=render_report)
 
 
 def _look(home: Home) -> Look:
