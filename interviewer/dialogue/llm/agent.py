@@ -137,8 +137,9 @@ def _check_end(last: AIMessage | None) -> None:
     if last is None:
         raise ModelFault(FaultKind.EMPTY)
     finish = _finish(last)
-    if not last.text.strip() and not last.tool_calls:
-        if last.invalid_tool_calls:
+    if not last.text.strip():
+        # A run that ends with a call has called what it was not given.
+        if last.invalid_tool_calls or last.tool_calls:
             raise ModelFault(FaultKind.GARBAGE, "tool arguments")
         if finish in ("length", "max_tokens"):
             # Models that think first can use up the limit before they say a word.

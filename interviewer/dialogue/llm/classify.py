@@ -60,6 +60,8 @@ def classify(error: BaseException, settings: ModelSettings) -> ModelFault:
     if isinstance(error, openai.APIError):
         # An error event inside a stream carries no status.
         return ModelFault(FaultKind.MID_STREAM, _message(error))
+    if isinstance(error, ValueError) and "no generation" in low:
+        return ModelFault(FaultKind.EMPTY)
     if isinstance(error, ValueError):
         # A reply that is not the protocol: half a JSON document, missing choices.
         return ModelFault(FaultKind.GARBAGE, type(error).__name__)

@@ -29,6 +29,8 @@ ROLE = "interviewer"
 NEUTRAL = "I would rather not spell that out; I want to see how you get there. What would you try next?"
 CUT_SHORT = " …"
 TOOL_TOKENS = 1_200
+# Progress between failures earns new tries, but not for ever.
+MOST_RUNS = 6
 _SAID_SHARE = 0.5
 
 
@@ -186,7 +188,7 @@ class ModelInterviewer:
         from interviewer.dialogue.llm.agent import Reply, as_chat, repaired
 
         tools = await self._with_tools(turn)
-        reply, limit, tries, size = Reply(self._settings), self._room(tools), 0, 0
+        reply, limit, tries, size, runs = Reply(self._settings), self._room(tools), 0, 0, 0
         facts = () if tools or turn.view.turn == 0 else turn.hands.matched_facts()
         while True:
             sent = self._messages(turn.view, limit, tools, facts)
@@ -200,10 +202,11 @@ class ModelInterviewer:
                 return
             except ModelFault as fault:
                 error = fault
+            runs += 1
             spoke, reply.partial = reply.partial, False
             fresh = len(reply.produced) > kept and any(m.type == "tool" for m in reply.produced[kept:])
             reply.produced = repaired([*messages, *reply.produced])[len(messages) :]
-            if spoke or (error.kind is FaultKind.TRUNCATED and turn.said):
+            if spoke or (error.kind is FaultKind.TRUNCATED and turn.said) or runs >= MOST_RUNS:
                 raise error
             if error.kind is FaultKind.NO_TOOLS and tools:
                 tools = self._tools = False

@@ -260,6 +260,22 @@ async def test_a_model_that_only_acts_is_stopped(
     assert fault.kind is FaultKind.LIMIT and len(server.seen) <= 5
 
 
+async def test_an_empty_answer_is_called_empty(
+    server: Any, play: Any, make_interviewer: Any, view: Any, desk: Any
+) -> None:
+    server.default = play(empty=True)
+    _, fault = await fault_of(make_interviewer(retries=1).respond(view(), desk))
+    assert fault.kind is FaultKind.EMPTY and len(server.seen) == 2
+
+
+async def test_calling_tools_that_were_not_given_is_no_answer(
+    server: Any, play: Any, make_interviewer: Any, view: Any, desk: Any
+) -> None:
+    server.default = play(calls=(("give_hint", "{}"),))
+    _, fault = await fault_of(make_interviewer(tools="off").respond(view(segments=()), desk))
+    assert fault.kind is FaultKind.GARBAGE and desk.moves == []
+
+
 async def test_a_failure_after_a_tool_round_goes_on_from_there(
     server: Any, play: Any, make_interviewer: Any, view: Any, desk: Any, scenario: Any
 ) -> None:
@@ -272,6 +288,14 @@ async def test_a_failure_after_a_tool_round_goes_on_from_there(
     assert await heard(make_interviewer().respond(view(), desk)) == fact.answer
     assert desk.moves == [DiscloseFact(fact.id)]
     assert [m["role"] for m in server.bodies[2]["messages"]][-2:] == ["assistant", "tool"]
+
+
+async def test_failing_after_every_tool_round_comes_to_an_end(
+    server: Any, play: Any, make_interviewer: Any, view: Any, desk: Any
+) -> None:
+    server.script = [play(calls=(("look_at_code", "{}"),)), play(empty=True)] * 20
+    _, fault = await fault_of(make_interviewer().respond(view(), desk))
+    assert fault.kind in (FaultKind.EMPTY, FaultKind.GARBAGE) and len(server.seen) <= 12
 
 
 # --- without tools ----------------------------------------------------------------------------
