@@ -92,6 +92,8 @@ class ScriptedCandidate:
             await self._say(speech.restatement(self._obtained()), 40)
 
     async def _outline(self) -> None:
+        if not self.persona.announces:
+            return
         await self._go_to(Phase.OUTLINE)
         if self.persona.outline:
             await self._say(speech.outline(self._scenario), 60)
@@ -99,7 +101,8 @@ class ScriptedCandidate:
             await self._say(speech.theory(self._scenario, number), 60)
 
     async def _implement(self) -> None:
-        await self._go_to(Phase.IMPLEMENT)
+        if self.persona.announces:
+            await self._go_to(Phase.IMPLEMENT)
         for number in range(self.persona.theory // 2, self.persona.theory):
             await self._say(speech.theory(self._scenario, number), 100)
             await self._justify(1)
@@ -113,7 +116,7 @@ class ScriptedCandidate:
     async def _test(self) -> None:
         if self._over:
             return
-        if self.persona.checks or self.persona.edge_checks:
+        if CodePath.POLISH not in self.persona.code:
             await self._check()
         if self.persona.code and self.persona.runs:
             await self._run_tests(submit=True)
@@ -182,11 +185,14 @@ class ScriptedCandidate:
 
     async def _write(self, stage: CodePath, *, first: bool) -> None:
         """Type one stage of the code in pieces, talking as much as the persona talks."""
+        if stage is CodePath.POLISH:
+            await self._check()
+            await self._polish()
+            return
         source = self._source(stage)
         # The first draft grows line by line; what comes after it is a change of the whole file.
         pieces = _prefixes(source) if first else [source]
-        minutes = self.persona.polish_minutes if stage is CodePath.POLISH else (12.0 if first else 1.5)
-        seconds = minutes * 60 / len(pieces)
+        seconds = (12.0 if first else 1.5) * 60 / len(pieces)
         wanted = round(self.persona.justify * len(self._scenario.decisions))
         vague = round(self.persona.vague * len(self._scenario.decisions))
         for number, piece in enumerate(pieces):
@@ -215,15 +221,17 @@ class ScriptedCandidate:
             await self._misconceive()
         for line in self.persona.says if first else ():
             await self._say(line, 15)
-        if stage is CodePath.POLISH:
-            await self._run_tests()
-            for number in range(4):
-                await self._type(f"{source}\n\n_CACHE_{number} = {{}}\n", 120)
-        if self.persona.runs and self.persona.checks and stage is not CodePath.POLISH:
+        if self.persona.runs and self.persona.checks:
             await self._run_tests()
 
+    async def _polish(self) -> None:
+        """Go on adding to what is green already, minute by minute."""
+        source = self.interview.state.code
+        for minute in range(int(self.persona.polish_minutes)):
+            await self._type(f"{source}\n\nclass Cached{minute}:\n    memo = {{}}\n", 60)
+
     def _asked_about_libraries(self) -> bool:
-        return any(isinstance(e, ev.Interjected) for e in self.interview.log)
+        return any(isinstance(e, ev.Interjected) and e.trigger == "libraries" for e in self.interview.log)
 
     async def _step_back(self) -> None:
         if self.persona.ask_late:
@@ -291,6 +299,8 @@ class ScriptedCandidate:
     # --- running ------------------------------------------------------------------------------
 
     async def _check(self) -> None:
+        if not (self.persona.checks or self.persona.edge_checks):
+            return
         checks = [*self.own.core[: self.persona.checks], *self.own.edge[: self.persona.edge_checks]]
         if self.persona.walkthrough:
             await self._say(self.own.walkthrough, 30)

@@ -46,9 +46,10 @@ class Persona:
     Shares are 0..1: `ask` of the essential facts before coding and `ask_late` after it began,
     `narrate` of the three-minute coding windows, `justify` of the decisions unprompted (`vague` of
     them without a sound reason), `follow_up` of a follow-up's points. `misconceive` counts decisions
-    explained by a usual misconception, `tangents` the stories told each time something was typed. `asks` is the style of the
-    questions: `plain`, `no_term`, `non_native` or `assumption`. `expected` gives the allowed levels
-    per signal and overall.
+    explained by a usual misconception, `tangents` the stories told each time something was typed.
+    `asks` is the style of the questions: `plain`, `no_term`, `non_native` or `assumption`.
+    `announces` tells whether the persona moves through the phases before coding at all. `expected`
+    gives the allowed levels per signal and overall.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Persona:
     asks: str = "plain"
     restate: bool = False
     outline: bool = False
+    announces: bool = True
     theory: int = 0
     code: tuple[CodePath, ...] = ()
     narrate: float = 0.0

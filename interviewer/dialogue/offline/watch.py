@@ -85,6 +85,16 @@ def _coding_early(talk: Talk) -> None:
     moves.quietly_implement(talk)
 
 
+def _assumes_silently(talk: Talk) -> bool:
+    """Two minutes of code and not one question asked or assumption stated."""
+    view = talk.view
+    if view.phase is not Phase.IMPLEMENT or not moves.codes(talk):
+        return False
+    if view.time.elapsed < _ASSUMPTIONS_AT or any(t.answer is not None for t in view.topics):
+        return False
+    return talk.interject("assumptions", "code before any question", talk.words_for("assumptions"))
+
+
 def _libraries(talk: Talk) -> bool:
     view = talk.view
     found = code_signs.forbidden_imports(view.code, view.starter, view.libraries)
@@ -248,6 +258,7 @@ def _unanswered(talk: Talk) -> bool:
 
 _CHECKS: tuple[Callable[[Talk], bool], ...] = (
     _libraries,
+    _assumes_silently,
     _misconception,
     _code_triggers,
     _stuck,

@@ -247,7 +247,9 @@ def _after_green(view: LogView, traces: tuple[Trace, ...]) -> tuple[float, tuple
     if solved is None or view.end_at <= 0:
         return 0.0, ()
     asked = [
-        t.at for t in view.of(ev.FollowUpAsked, ev.Interjected) if t.at >= solved and not _stops(view, t)
+        t.at
+        for t in view.of(ev.FollowUpAsked, ev.Interjected)
+        if t.at >= solved and not _stops(view, t) and not _asks_for_words(t)
     ]
     spent, events, before = 0.0, [], None
     for snapshot in view.snapshots:
@@ -270,6 +272,10 @@ def _stops(view: LogView, timed: Timed) -> bool:
         return True
     known = next((i for i in view.scenario.interjections if i.id == trigger), None)
     return known is not None and known.trigger is TriggerKind.GREEN_AND_EDITING
+
+
+def _asks_for_words(timed: Timed) -> bool:
+    return isinstance(timed.event, ev.Interjected) and timed.event.trigger in ASKS_FOR_WORDS
 
 
 def _solved_at(view: LogView, traces: tuple[Trace, ...]) -> float | None:
