@@ -1,0 +1,2 @@
+def clean(rows: list[dict]):
+    """Returns (clean_rows, report)."""
