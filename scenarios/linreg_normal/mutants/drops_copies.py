@@ -1,0 +1,17 @@
+import numpy as np
+
+
+def ols(X, y, l2=0.0):
+    if l2 < 0:
+        raise ValueError(f"l2 must not be negative, got {l2}")
+    X = np.asarray(X, dtype=float)
+    y = np.asarray(y, dtype=float)
+    x_mean, y_mean = X.mean(axis=0), y.mean()
+    Xc, yc = X - x_mean, y - y_mean
+    if l2 == 0:
+        kept = sorted(np.unique(Xc, axis=1, return_index=True)[1])
+        w = np.zeros(X.shape[1])
+        w[kept] = np.linalg.lstsq(Xc[:, kept], yc, rcond=None)[0]
+    else:
+        w = np.linalg.solve(Xc.T @ Xc + l2 * np.eye(X.shape[1]), Xc.T @ yc)
+    return w, float(y_mean - x_mean @ w)
