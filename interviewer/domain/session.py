@@ -18,6 +18,7 @@ from interviewer.domain.phases import Phase, PhasePlan
 from interviewer.domain.test_run import RunPurpose
 from interviewer.errors import CommandRefused
 
+_SHORT_PHASE = 120.0
 HINT_COSTS = (
     "noted in the report, no cap",
     "noted in the report; counts towards the hint total",
@@ -402,9 +403,11 @@ def _notices(state: SessionState, at: float) -> tuple[ev.SessionEvent, ...]:
     active, remaining = state.active(at), max(0.0, total - state.active(at))
     due: list[tuple[ev.NoticeKind, Phase | None]] = []
     budget, spent = state.plan.budget(phase), state.phase_seconds(phase, at)
-    if budget is not None and spent >= budget:
+    if budget is None or budget < _SHORT_PHASE:
+        pass  # a phase of seconds has no time worth a notice
+    elif spent >= budget:
         due.append((ev.NoticeKind.PHASE_SPENT, phase))
-    elif budget is not None and spent >= 0.8 * budget:
+    elif spent >= 0.8 * budget:
         due.append((ev.NoticeKind.PHASE_AMBER, phase))
     if active >= 0.8 * total:
         due.append((ev.NoticeKind.TOTAL_AMBER, None))

@@ -28,6 +28,7 @@ from interviewer.ports import (
     OnResult,
     Rater,
     SessionWriter,
+    Understanding,
 )
 from interviewer.service.desk import SessionDesk
 from interviewer.service.redact import public_result, public_run
@@ -163,15 +164,19 @@ class Interview:
 
     async def take_turn(self, text: str) -> AsyncGenerator[str, None]:
         """Say `text` and yield the reply piece by piece. The line is stored before anything is answered."""
-        said = self._apply(cmd.Say(text))[0]
-        heard = self._listener.understand(
-            text, build_view(self._state, self._log, self.scenario, Occasion.TURN, self.now(), turn=said.seq)
-        )
-        self._apply(cmd.Classify(said.seq, heard.act, heard.segments))
-        replies = self._respond(Occasion.TURN, turn=said.seq, act=heard.act, segments=heard.segments)
+        turn, heard = self.say(text)
+        replies = self._respond(Occasion.TURN, turn=turn, act=heard.act, segments=heard.segments)
         async with aclosing(replies) as pieces:
             async for piece in pieces:
                 yield piece
+
+    def say(self, text: str) -> tuple[int, Understanding]:
+        """Record a line without asking for an answer; gives its number and how it was understood."""
+        said = self._apply(cmd.Say(text))[0]
+        view = build_view(self._state, self._log, self.scenario, Occasion.TURN, self.now(), turn=said.seq)
+        heard = self._listener.understand(text, view)
+        self._apply(cmd.Classify(said.seq, heard.act, heard.segments))
+        return said.seq, heard
 
     async def hint(self) -> AsyncGenerator[str, None]:
         """Ask for the next rung; the interviewer explains a refusal."""

@@ -16,6 +16,10 @@ def opening(talk: Talk) -> None:
     """Hello, the title, the time, and where to begin."""
     view = talk.view
     values = {"title": view.title}
+    if view.time.remaining is not None:
+        # At hello the whole slot is left: nobody says "9:58" then.
+        minutes = round(view.time.remaining / 60)
+        values["left"] = f"{minutes} minutes" if minutes != 1 else "one minute"
     if view.phase not in moves.CODING:
         talk.say("opening_untimed" if view.time.remaining is None else "opening_talk", **values)
         return

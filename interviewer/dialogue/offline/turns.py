@@ -22,6 +22,7 @@ _REMIND_EVERY = 3  # long turns between two reminders
 _UNSURE = 0.75
 _SHORT_NO = 8  # `no, that is all from me`, not an answer that begins with no
 _THIN = 8  # an answer of fewer words is asked for more, once
+_INVITATIONS = 3
 
 
 def answer(talk: Talk) -> None:
@@ -277,6 +278,16 @@ def _statement(talk: Talk) -> None:
         _in_test(talk)
 
 
+def _what_else(talk: Talk) -> None:
+    """Invite the next question; not of somebody who types already, and never in the same words."""
+    if talk.view.code != talk.view.starter:
+        talk.say("go_on")
+    elif talk.count("clarify_else") < _INVITATIONS:
+        talk.say("clarify_else")
+    else:
+        talk.say("ack")
+
+
 def _before_code(talk: Talk) -> None:
     view = talk.view
     acts = {s.act for s in view.segments}
@@ -284,7 +295,7 @@ def _before_code(talk: Talk) -> None:
         if Act.OUTLINE not in acts:
             if Act.RESTATEMENT in acts:
                 talk.say("restated")
-            talk.say("clarify_else")
+            _what_else(talk)
             return
         if not moves.quietly(talk, Phase.OUTLINE):
             return
@@ -383,7 +394,7 @@ def _small_talk(talk: Talk) -> None:
     elif not talk.heard:
         talk.say("hello")
     elif talk.view.phase is Phase.CLARIFY and len(talk.heard) >= 1:
-        talk.say("clarify_else")
+        _what_else(talk)
     elif talk.view.phase in (Phase.OUTLINE, Phase.TEST):
         talk.say("what_next")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable
-from contextlib import suppress
 from contextvars import copy_context
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -46,7 +45,6 @@ from interviewer.tui.wrap_up import wrap_up
 
 _T = TypeVar("_T")
 TYPING = 3.0
-LAST_WORDS = 3.0
 _ACTIONS = {a.slash: a for a in (*INTERVIEW, *EVERYWHERE) if a.slash}
 _SLASH_NAMES = (*_ACTIONS, "show")
 
@@ -246,9 +244,7 @@ class InterviewScreen(SizedScreen):
         if text:
             self._pending.clear()
             self._reply.text = ""
-            turn = self._speech.play(Utterance(lambda: self.interview.take_turn(text)))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(turn, LAST_WORDS)
+            self.interview.say(text)
         self._keeper.write()
         await self._speech.play(Utterance(self.interview.watch))
         self._wrap_up()

@@ -34,7 +34,7 @@ async def in_implement(seat: Any, code: str) -> None:
 async def test_the_opening_names_the_title_and_the_true_time(take_seat: TakeSeat) -> None:
     seat = take_seat(minutes=30)
     opening = await seat.open()
-    assert "K-means from scratch" in opening and "30:00" in opening
+    assert "K-means from scratch" in opening and "30 minutes" in opening
 
 
 async def test_code_that_is_not_run_is_said_at_once(take_seat: TakeSeat) -> None:
