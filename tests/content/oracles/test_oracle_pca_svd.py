@@ -43,5 +43,5 @@ def test_few_distinct_values_keep_all_the_spread(
     moved = X - X.mean(axis=0)
     scores = model.transform(X)
     np.testing.assert_allclose(scores @ scores.T, moved @ moved.T, atol=1e-9)
-    total = 0.0 if (X == X[0]).all() else 1.0
+    total = 0.0 if (X[0] == X).all() else 1.0
     np.testing.assert_allclose(model.explained_ratio.sum(), total, atol=1e-12)
