@@ -139,6 +139,13 @@ def test_large_eps(solution, rng):
         close(got, _expected(X, y, new, eps=eps), msg=f"eps = {eps}", **LOOSE)
 
 
+def test_other_units(solution, rng):
+    X, y = _groups(rng)
+    new = rng.normal(size=(3, 3))
+    metres = _log_proba(solution, X, y, new, eps=0.1)
+    close(_log_proba(solution, X * 1000, y, new * 1000, eps=0.1), metres, msg="every column times 1000", **LOOSE)
+
+
 def test_class_of_one_row(solution, rng):
     X, y = _groups(rng, classes=(0, 1))
     X, y = np.vstack([X, [[9.0, -9.0, 4.0]]]), np.append(y, 2)
