@@ -265,6 +265,20 @@ class Warming(Protocol):
 
 
 @runtime_checkable
+class HandsBack(Protocol):
+    """An interviewer in whose place another may come to speak, until it is handed back the word."""
+
+    @property
+    def taken_over(self) -> bool:
+        """True while another speaks in its place."""
+        ...
+
+    def hand_back(self) -> None:
+        """Let it speak again from the next reply on; nothing when it does so already."""
+        ...
+
+
+@runtime_checkable
 class Spending(Protocol):
     """An interviewer with a budget; told of the session's past, so that what was spent stays spent."""
 

@@ -94,6 +94,12 @@ INTERVIEW: tuple[Action, ...] = (
     ),
 )  # fmt: skip
 
+HAND_BACK = Action(
+    id="hand_back", name="hand_back", title="Hand back to the model", keys="", slash="model",
+    about="When the built-in interviewer had to step in.",
+)  # fmt: skip
+"""Only where a model interviews."""
+
 EVERYWHERE: tuple[Action, ...] = (
     Action(
         id="help", name="help", title="Help: keys and commands", keys="f1", slash="help", footer="Help",

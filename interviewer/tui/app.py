@@ -200,9 +200,12 @@ class InterviewerApp(App[None]):
     def action_help(self) -> None:
         """Show keys and commands."""
         from interviewer.tui.screens.help import HelpScreen
+        from interviewer.tui.screens.interview import InterviewScreen
 
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen())
+        if isinstance(self.screen, HelpScreen):
+            return
+        held = self.screen
+        self.push_screen(HelpScreen(held.commands()) if isinstance(held, InterviewScreen) else HelpScreen())
 
     async def action_leave(self) -> None:
         """Save and leave."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from interviewer.service.slash import COMMANDS
-from interviewer.tui.actions import EVERYWHERE, INTERVIEW
+from interviewer.tui.actions import EVERYWHERE, HAND_BACK, INTERVIEW
 from interviewer.tui.screens.help import page
-from interviewer.tui.screens.interview import _SLASH_NAMES, InterviewScreen
+from interviewer.tui.screens.interview import InterviewScreen
 from interviewer.tui.start import StartRequest
 from interviewer.tui.text import plain
 
@@ -28,13 +28,17 @@ def test_no_key_is_given_twice() -> None:
 
 
 def test_every_interview_action_has_a_slash_command_and_a_handler() -> None:
-    for action in INTERVIEW:
-        assert action.slash in _SLASH_NAMES
+    for action in (*INTERVIEW, HAND_BACK):
+        assert action.slash
         assert callable(getattr(InterviewScreen, f"action_{action.name}"))
 
 
-def test_the_commands_of_the_line_based_session_work_here_too() -> None:
-    assert {c.name for c in COMMANDS} - ONLY_LINES <= set(_SLASH_NAMES)
+async def test_the_commands_of_the_line_based_session_work_here_too(
+    stage: Any, warm_up: StartRequest
+) -> None:
+    async with stage.open(warm_up) as play:
+        assert {c.name for c in COMMANDS} - ONLY_LINES <= set(play.interview.slash_names())
+        assert {action.slash for action in INTERVIEW} <= set(play.interview.slash_names())
 
 
 def test_the_help_page_names_every_command() -> None:

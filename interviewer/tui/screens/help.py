@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from interviewer.tui.actions import EDITOR_KEYS, EVERYWHERE, INTERVIEW, REPLY_KEYS
+from interviewer.tui.actions import EDITOR_KEYS, EVERYWHERE, INTERVIEW, REPLY_KEYS, Action
 
 FAQ = (
     (
@@ -45,18 +45,19 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,q,f1,enter", "app.pop_screen", "Back", id="help_back", priority=True),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, interview: tuple[Action, ...] = INTERVIEW) -> None:
         super().__init__(classes="dialog")
+        self._interview = interview
 
     def compose(self) -> ComposeResult:
         """The page."""
         with VerticalScroll(classes="box help") as box:
             box.border_title = "Help"
             box.border_subtitle = "Esc closes"
-            yield Static(page())
+            yield Static(page(self._interview))
 
 
-def page() -> Content:
+def page(interview: tuple[Action, ...] = INTERVIEW) -> Content:
     """Keys and commands as they are defined, then the questions."""
     lines: list[Content] = []
 
@@ -64,7 +65,7 @@ def page() -> Content:
         lines.extend([Content(""), Content.styled(text, "bold $primary")])
 
     heading("In the interview")
-    for action in INTERVIEW:
+    for action in interview:
         lines.append(_row(keys(action.keys), f"/{action.slash}", action.title, action.about))
     heading("Everywhere")
     for action in EVERYWHERE:
@@ -82,7 +83,7 @@ def page() -> Content:
     for question, answer in FAQ:
         lines.extend([Content.styled(question, "bold"), Content.styled(f"  {answer}", "$foreground 85%")])
     heading("Names for your own keys")
-    names = ", ".join(action.id for action in (*INTERVIEW, *EVERYWHERE))
+    names = ", ".join(action.id for action in (*interview, *EVERYWHERE))
     lines.append(Content(names))
     return Content("\n").join(lines[1:])
 

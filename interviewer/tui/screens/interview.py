@@ -20,13 +20,13 @@ from interviewer.domain import events as ev
 from interviewer.domain.phases import Kind, clock_text
 from interviewer.domain.transcript import Line, Speaker, transcript
 from interviewer.errors import CommandRefused, InterviewerError, UsageError
-from interviewer.ports import Occasion
+from interviewer.ports import HandsBack, Occasion, Warming
 from interviewer.service.interview import Interview
 from interviewer.service.redact import public_run
 from interviewer.service.service import InterviewService
 from interviewer.service.slash import Mistyped, Said, Slash, parse
 from interviewer.tui import external
-from interviewer.tui.actions import EVERYWHERE, INTERVIEW, Action
+from interviewer.tui.actions import EVERYWHERE, HAND_BACK, INTERVIEW, Action
 from interviewer.tui.keeper import Keeper
 from interviewer.tui.progress import end_of_text, place, progress, sandbox_words, time_words
 from interviewer.tui.prose import prose
@@ -45,8 +45,7 @@ from interviewer.tui.wrap_up import wrap_up
 
 _T = TypeVar("_T")
 TYPING = 3.0
-_ACTIONS = {a.slash: a for a in (*INTERVIEW, *EVERYWHERE) if a.slash}
-_SLASH_NAMES = (*_ACTIONS, "show")
+_ACTIONS = {a.slash: a for a in (*INTERVIEW, HAND_BACK, *EVERYWHERE) if a.slash}
 
 
 class InterviewScreen(SizedScreen):
@@ -77,8 +76,13 @@ class InterviewScreen(SizedScreen):
         return self._speech.busy
 
     def commands(self) -> tuple[Action, ...]:
-        """What the palette offers here."""
-        return INTERVIEW
+        """What the palette, the help page and the reply line offer here."""
+        model = isinstance(self.interview.interviewer, HandsBack)
+        return (*INTERVIEW, HAND_BACK) if model else INTERVIEW
+
+    def slash_names(self) -> tuple[str, ...]:
+        """The commands of the reply line."""
+        return (*(a.slash for a in (*self.commands(), *EVERYWHERE) if a.slash), "show")
 
     def compose_screen(self) -> ComposeResult:
         """Clock, panes, status, keys."""
@@ -137,15 +141,23 @@ class InterviewScreen(SizedScreen):
         self.set_interval(0.3, self._chat.tick)
         self._draw_clock()
         self._draw_status()
-        self.run_worker(self._speech.run(), group="speech", exit_on_error=True)
         self.call_after_refresh(self._begin)
 
     @property
     def _voice(self) -> str:
         return "Interviewer"
 
+    @work(group="speech")
+    async def _speak(self) -> None:
+        """What is to be said waits until the interviewer is ready, so that it gets ready only once."""
+        voice = self.interview.interviewer
+        if isinstance(voice, Warming):
+            await voice.warm()
+        await self._speech.run()
+
     def _begin(self) -> None:
         self._warm()
+        self._speak()
         state = self.interview.state
         if state.ended is not None:
             self._wrap_up()
@@ -253,7 +265,7 @@ class InterviewScreen(SizedScreen):
 
     def _send(self, typed: str) -> bool:
         """Say a line, or do a command; False leaves it in the reply line."""
-        match parse(typed, _SLASH_NAMES):
+        match parse(typed, self.slash_names()):
             case Mistyped() as mistyped:
                 self.notify(mistyped.line, severity="warning", markup=False)
                 return False
@@ -367,7 +379,10 @@ class InterviewScreen(SizedScreen):
             return
         saved = {"saved": "✓ saved", "saving": "● saving"}.get(self._saved, f"✗ not saved: {self._saved}")
         speaking = "● interviewer is speaking, Esc stops" if self._speech.speaking else ""
-        who = f"interviewer: {self.interview.state.interviewer}"
+        voice = self.interview.interviewer
+        who = f"interviewer: {voice.name}"
+        if isinstance(voice, HandsBack) and voice.taken_over:
+            who = f"▲ interviewer: {voice.name} for the model, /model hands back"
         line = self.query_one(StatusLine)
         line.left = tuple(part for part in (saved, who, self._sandbox, speaking) if part)
         line.right = f"session {self.interview.session[:8]}"
@@ -570,6 +585,18 @@ class InterviewScreen(SizedScreen):
         self._keeper.write()
         self._results.say("● the final run of all tests …", "$accent")
         await wrap_up(self)
+
+    def action_hand_back(self) -> None:
+        """Let the model speak again."""
+        voice = self.interview.interviewer
+        if not isinstance(voice, HandsBack):
+            self.notify("No model was chosen for this interview.")
+        elif not voice.taken_over:
+            self.notify(f"{voice.name} is speaking already.", markup=False)
+        else:
+            voice.hand_back()
+            self.notify(f"{voice.name} answers from the next reply on.", markup=False)
+            self._draw_status()
 
     # --- files --------------------------------------------------------------------------------
 
