@@ -81,17 +81,17 @@ def start(wanted: Wanted, manner: Manner, extra: Sequence[Path]) -> int:
     if not (manner.plain or _has_terminal()):
         return _no_terminal("interviewer start --plain")
     chosen = _chosen(home, wanted)
-    # Before a session begins: a file that cannot be used must not leave one behind.
-    file = CodeFile(wanted.file, home.library.get(chosen.scenario).starter) if wanted.file else None
     if not manner.plain:
         from interviewer.tui.start import StartRequest
 
         request = StartRequest(
             scenario=chosen.scenario, company=chosen.format, seniority=chosen.level,
             minutes=chosen.minutes, interviewer=chosen.model, seed=chosen.seed,
-            code=file.text if file is not None else None,
+            file=wanted.file,
         )  # fmt: skip
         return _screen(home, request)
+    # Before a session begins: a file that cannot be used must not leave one behind.
+    file = CodeFile(wanted.file, home.library.get(chosen.scenario).starter) if wanted.file else None
 
     def begin(service: InterviewService) -> Interview:
         return service.start(
@@ -106,8 +106,6 @@ def resume(session: str, file: Path | None, manner: Manner, extra: Sequence[Path
     """`interviewer resume`."""
     _check(manner)
     home = open_home(extra)
-    if file is not None and not manner.plain:
-        raise UsageError("--file belongs to a line-based session here", remedy="add --plain")
     if manner.plain:
         return _plain(
             home,
@@ -119,7 +117,7 @@ def resume(session: str, file: Path | None, manner: Manner, extra: Sequence[Path
         return _no_terminal(f"interviewer resume {session} --plain".replace("  ", " "))
     from interviewer.tui.start import ResumeRequest
 
-    return _screen(home, ResumeRequest(session=session))
+    return _screen(home, ResumeRequest(session=session, file=file))
 
 
 # --- choosing ---------------------------------------------------------------------------------

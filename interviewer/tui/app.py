@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from interviewer.errors import InterviewerError
+from interviewer.service.code_file import CodeFile
 from interviewer.tui.actions import EVERYWHERE
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.start import Look, ReportRequest, Request, ResumeRequest, StartRequest
@@ -130,11 +131,11 @@ class InterviewerApp(App[None]):
         try:
             match request:
                 case StartRequest():
-                    interview = await asyncio.to_thread(self._start, request)
-                    self._show(interview)
+                    interview, file = await asyncio.to_thread(self._start, request)
+                    self._show(interview, file)
                 case ResumeRequest():
-                    interview = await asyncio.to_thread(self.service.resume, request.session)
-                    self._show(interview)
+                    interview, file = await asyncio.to_thread(self._resume, request)
+                    self._show(interview, file)
                 case ReportRequest():
                     await self._report(request.session)
         except InterviewerError as error:
@@ -143,22 +144,38 @@ class InterviewerApp(App[None]):
             else:
                 self.notify(str(error), severity="error", markup=False, timeout=12)
 
-    def _start(self, request: StartRequest) -> Interview:
-        return self.service.start(
+    def _start(self, request: StartRequest) -> tuple[Interview, CodeFile | None]:
+        file = None
+        if request.file is not None:
+            # Before a session begins: a file that cannot be used must not leave one behind.
+            file = CodeFile(request.file, self.service.ports.library.get(request.scenario).starter)
+        interview = self.service.start(
             request.scenario,
             company=request.company,
             seniority=request.seniority,
             minutes=request.minutes,
             interviewer=request.interviewer,
             seed=request.seed,
-            code=request.code,
+            code=file.text if file is not None else None,
         )
+        return interview, file
 
-    def _show(self, interview: Interview) -> None:
+    def _resume(self, request: ResumeRequest) -> tuple[Interview, CodeFile | None]:
+        interview = self.service.resume(request.session)
+        if request.file is None:
+            return interview, None
+        try:
+            unsaved = self.service.ports.store.drafts(interview.session).get("code")
+            return interview, CodeFile(request.file, interview.state.code if unsaved is None else unsaved)
+        except InterviewerError:
+            interview.close()
+            raise
+
+    def _show(self, interview: Interview, file: CodeFile | None) -> None:
         from interviewer.tui.screens.interview import InterviewScreen
 
         self._to_home()
-        self.push_screen(InterviewScreen(interview, self.service))
+        self.push_screen(InterviewScreen(interview, self.service, file=file))
 
     async def _report(self, session: str) -> None:
         import asyncio

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from interviewer.domain.rubric import Seniority
 
@@ -12,7 +13,10 @@ WARM_UP = "mse_rmse"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartRequest:
-    """One session to start at once. `minutes`: None takes the scenario's or the format's, 0 is untimed."""
+    """One session to start at once. `minutes`: None takes the scenario's or the format's, 0 is untimed.
+
+    `file` is written in the candidate's own editor; the code follows it.
+    """
 
     scenario: str
     company: str = "free"
@@ -20,7 +24,7 @@ class StartRequest:
     minutes: float | None = None
     interviewer: str = "offline"
     seed: int | None = None
-    code: str | None = None
+    file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,7 @@ class ResumeRequest:
     """One stored session to go on with; an empty prefix means the newest."""
 
     session: str = ""
+    file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,12 +21,14 @@ from interviewer.domain.phases import Kind, clock_text
 from interviewer.domain.transcript import Line, Speaker, transcript
 from interviewer.errors import CommandRefused, InterviewerError, UsageError
 from interviewer.ports import HandsBack, Occasion, Warming
+from interviewer.service.code_file import CodeFile
 from interviewer.service.interview import Interview
 from interviewer.service.redact import public_run
 from interviewer.service.service import InterviewService
 from interviewer.service.slash import Mistyped, Said, Slash, parse
 from interviewer.tui import external
 from interviewer.tui.actions import EVERYWHERE, HAND_BACK, INTERVIEW, Action
+from interviewer.tui.following import Following
 from interviewer.tui.keeper import Keeper
 from interviewer.tui.progress import end_of_text, place, progress, sandbox_words, time_words
 from interviewer.tui.prose import prose
@@ -54,7 +56,9 @@ class InterviewScreen(SizedScreen):
     CSS_PATH = "interview.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [action.binding() for action in INTERVIEW]
 
-    def __init__(self, interview: Interview, service: InterviewService) -> None:
+    def __init__(
+        self, interview: Interview, service: InterviewService, *, file: CodeFile | None = None
+    ) -> None:
         super().__init__()
         self.interview = interview
         self.service = service
@@ -68,6 +72,7 @@ class InterviewScreen(SizedScreen):
         self._wrapping = False
         self._saved = "saved"
         self._sandbox = ""
+        self._following = Following(file) if file is not None else None
         self._unsubscribe = interview.subscribe(self._on_event)
 
     @property
@@ -135,6 +140,8 @@ class InterviewScreen(SizedScreen):
         )
         self._reply.on_send = self._send
         self._restore()
+        if self._following is not None and self._following.text != self._editor.text:
+            self._put_code(self._following.text)
         self._show_pane("chat")
         self._reply.focus()
         self.set_interval(1.0, self._tick)
@@ -232,6 +239,7 @@ class InterviewScreen(SizedScreen):
         state = self.interview.state
         if state.ended is not None or state.paused_at is not None or self._time_gone:
             return
+        self._take_file()
         remaining = self.interview.clock().remaining
         if remaining is not None and remaining <= 0:
             self._time_is_up()
@@ -251,6 +259,7 @@ class InterviewScreen(SizedScreen):
         """The unsent line counts as said, the code is kept as it stands, then the interview ends."""
         self._time_gone = True
         await self._speech.quiet()
+        self._take_file()
         self._keeper.snapshot()
         text = self._unsent().strip()
         if text:
@@ -277,6 +286,7 @@ class InterviewScreen(SizedScreen):
                     return False
                 self._pending.append(text)
                 self._keeper.touched()
+                self._take_file()
                 self._take_snapshot()
                 self._speech.say(
                     Utterance(
@@ -383,8 +393,9 @@ class InterviewScreen(SizedScreen):
         who = f"interviewer: {voice.name}"
         if isinstance(voice, HandsBack) and voice.taken_over:
             who = f"▲ interviewer: {voice.name} for the model, /model hands back"
+        follows = self._following.mark if self._following is not None else ""
         line = self.query_one(StatusLine)
-        line.left = tuple(part for part in (saved, who, self._sandbox, speaking) if part)
+        line.left = tuple(part for part in (saved, follows, who, self._sandbox, speaking) if part)
         line.right = f"session {self.interview.session[:8]}"
 
     # --- running ------------------------------------------------------------------------------
@@ -414,6 +425,7 @@ class InterviewScreen(SizedScreen):
     async def _do_run(self, what: str) -> None:
         results = self._results
         await self.typed_out()
+        self._take_file()
         self._keeper.snapshot()
         write, add = _from_threads(results.write), _from_threads(results.add)
         try:
@@ -570,6 +582,7 @@ class InterviewScreen(SizedScreen):
             return
         text = "The interview ends and is rated. The code counts as it stands."
         if await self.app.push_screen_wait(Confirm("End the interview?", text, "end and rate")):
+            self._take_file()
             self._keeper.snapshot()
             self._speech.say(Utterance(self._ending))
 
@@ -617,9 +630,20 @@ class InterviewScreen(SizedScreen):
         self._put_code(text)
         self.notify(f"{name}: {count(text.count(chr(10)) + 1, 'line')} taken; ^z brings the old code back")
 
+    def _take_file(self) -> None:
+        """Take over what the candidate's own editor has saved meanwhile."""
+        if self._following is None:
+            return
+        text = self._following.take()
+        if text is not None and text != self._editor.text:
+            self._put_code(text)
+        self._draw_status()
+
     def _put_code(self, text: str) -> None:
         """Replace the whole code as one edit, so that undo brings the old one back."""
+        where = self._editor.cursor_location
         self._editor.replace(text, (0, 0), self._editor.document.end, maintain_selection_offset=False)
+        self._editor.move_cursor(where)
         self._keeper.snapshot()
 
 
