@@ -1,0 +1,10 @@
+from collections import Counter
+
+
+def group_kfold(groups, k):
+    ids = list(groups)
+    sizes = Counter(ids)
+    if not 2 <= k <= len(sizes):
+        raise ValueError(f"cannot make {k} folds of {len(sizes)} groups")
+    fold_of = {group: number % k for number, group in enumerate(sizes)}
+    return [fold_of[group] for group in ids]

@@ -1,0 +1,12 @@
+import random
+from collections import Counter
+
+
+def group_kfold(groups, k):
+    ids = list(groups)
+    sizes = Counter(ids)
+    if not 2 <= k <= len(sizes):
+        raise ValueError(f"cannot make {k} folds of {len(sizes)} groups")
+    folds = [row % k for row in range(len(ids))]
+    random.Random(0).shuffle(folds)
+    return folds
