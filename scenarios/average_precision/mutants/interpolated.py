@@ -1,0 +1,28 @@
+import numpy as np
+
+
+def average_precision(y, score):
+    labels = np.asarray(y)
+    scores = np.asarray(score, dtype=float)
+    if labels.ndim != 1 or labels.shape != scores.shape:
+        raise ValueError("labels and scores must be two lists of equal length")
+    if np.isnan(scores).any() or not np.isin(labels, (0, 1)).all():
+        raise ValueError("a score is NaN or a label is not 0 or 1")
+    positives = int((labels == 1).sum())
+    if positives == 0:
+        raise ValueError("average precision needs a positive row")
+    order = np.argsort(-scores, kind="stable")
+    labels, scores = labels[order], scores[order]
+    hits = taken = start = 0
+    recalls, precisions = [], []
+    while start < len(scores):
+        end = start + 1
+        while end < len(scores) and scores[end] == scores[start]:
+            end += 1
+        hits += int(labels[start:end].sum())
+        taken += end - start
+        recalls.append(hits / positives)
+        precisions.append(hits / taken)
+        start = end
+    best = np.maximum.accumulate(precisions[::-1])[::-1]
+    return float(np.sum(np.diff(recalls, prepend=0.0) * best))

@@ -1,0 +1,20 @@
+import numpy as np
+
+
+def average_precision(y, score):
+    labels = np.asarray(y)
+    scores = np.asarray(score, dtype=float)
+    if labels.ndim != 1 or labels.shape != scores.shape:
+        raise ValueError("labels and scores must be two lists of equal length")
+    if np.isnan(scores).any() or not np.isin(labels, (0, 1)).all():
+        raise ValueError("a score is NaN or a label is not 0 or 1")
+    positives = int((labels == 1).sum())
+    if positives == 0:
+        raise ValueError("average precision needs a positive row")
+    order = np.argsort(-scores, kind="stable")
+    labels, scores = labels[order], scores[order]
+    negatives = len(labels) - positives
+    if negatives == 0:
+        return 1.0
+    good, bad = scores[labels == 1][:, None], scores[labels == 0][None, :]
+    return float(((good > bad) + 0.5 * (good == bad)).sum() / (positives * negatives))
