@@ -1,0 +1,20 @@
+import numpy as np
+
+
+class Preprocessor:
+    def __init__(self, always=None):
+        self.always = frozenset(always or ())
+        self.known = None
+
+    def fit(self, amounts, shops):
+        self.low = float(np.min(amounts, initial=np.inf))
+        self.high = float(np.max(amounts, initial=-np.inf))
+        self.known = self.always | set(shops)
+        return self
+
+    def transform(self, amounts, shops):
+        if self.known is None:
+            raise RuntimeError("call fit before transform")
+        clipped = np.clip(np.array(amounts, dtype=float), self.low, self.high)
+        names = [shop if shop in self.known else "other" for shop in shops]
+        return clipped, names
