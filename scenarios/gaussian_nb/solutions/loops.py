@@ -9,47 +9,38 @@ def mean_and_variance(values):
 class GNB:
     def __init__(self, eps=1e-9):
         self.eps = eps
-        self.classes = []
+        self.kinds = None
 
     def fit(self, X, y):
-        rows, labels = [list(map(float, row)) for row in X], [int(label) for label in y]
-        if not rows or len(rows) != len(labels):
-            raise ValueError("one label per row, please")
-        spreads = [mean_and_variance(c)[1] for c in zip(*rows) if min(c) != max(c)]
-        self.flat = not spreads
-        floor = self.eps * max(spreads, default=0.0)
-        self.width = len(rows[0])
-        self.classes = sorted(set(labels))
-        self.params = {}
-        for label in self.classes:
-            mine = [row for row, other in zip(rows, labels) if other == label]
-            stats = [mean_and_variance(column) for column in zip(*mine)]
-            self.params[label] = (
-                math.log(len(mine) / len(rows)),
-                [(mean, variance + floor) for mean, variance in stats],
-            )
-        return self
+        rows = [[float(v) for v in row] for row in X]
+        labels = [int(label) for label in y]
+        spread = max(mean_and_variance(column)[1] for column in zip(*rows))
+        floor = self.eps * (spread if spread > 0 else 1.0)
+        self.kinds = []
+        for kind in sorted(set(labels)):
+            mine = [row for row, label in zip(rows, labels) if label == kind]
+            normals = [mean_and_variance(column) for column in zip(*mine)]
+            share = math.log(len(mine) / len(rows))
+            self.kinds.append((kind, share, [(m, v + floor) for m, v in normals]))
 
-    def _joint(self, row, label):
-        total, stats = self.params[label]
-        if self.flat:
-            return total
-        for value, (mean, variance) in zip(row, stats):
-            total -= 0.5 * (math.log(2 * math.pi * variance) + (value - mean) ** 2 / variance)
-        return total
+    def scores(self, row):
+        found = []
+        for _, share, normals in self.kinds:
+            score = share
+            for value, (mean, variance) in zip(row, normals):
+                score -= (math.log(2 * math.pi * variance) + (value - mean) ** 2 / variance) / 2
+            found.append(score)
+        top = max(found)
+        total = top + math.log(sum(math.exp(score - top) for score in found))
+        return [score - total for score in found]
 
     def predict_log_proba(self, X):
-        if not self.classes:
+        if self.kinds is None:
             raise RuntimeError("not fitted")
-        result = []
-        for row in X:
-            if len(row) != self.width:
-                raise ValueError("another number of columns")
-            joint = [self._joint([float(v) for v in row], label) for label in self.classes]
-            top = max(joint)
-            norm = top + math.log(sum(math.exp(value - top) for value in joint))
-            result.append([value - norm for value in joint])
-        return result
+        return [self.scores([float(v) for v in row]) for row in X]
 
     def predict(self, X):
-        return [self.classes[row.index(max(row))] for row in self.predict_log_proba(X)]
+        answers = []
+        for scores in self.predict_log_proba(X):
+            answers.append(self.kinds[scores.index(max(scores))][0])
+        return answers
