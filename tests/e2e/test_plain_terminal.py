@@ -56,10 +56,10 @@ def test_a_person_at_a_terminal_is_prompted_and_can_stop(
 
 
 def test_time_is_told_while_nobody_types(terminal: Callable[..., pexpect.spawn]) -> None:
-    # A one-minute interview: four fifths are gone after 48 s; the first phase is spent long before.
+    # A one-minute interview: four fifths are gone after 48 s.
     child = terminal("start", "kmeans_lloyd", "--plain", "--minutes", "1")
     child.expect("you: ")
-    child.expect("note: most of the time for clarify is used", timeout=20)
+    child.expect("note: four fifths of the time are gone", timeout=75)
     child.sendline("/end")
     child.expect("rating: ")
     child.sendline("")

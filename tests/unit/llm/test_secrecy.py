@@ -126,7 +126,8 @@ def secret_lines(scenario: Scenario, file: str) -> set[str]:
     """Lines of a file of the scenario that mean something and that the candidate does not have."""
     path = Path(scenario.path) / file
     source = path.read_text() if path.is_file() else ""
-    open_ = "\n".join((scenario.brief, scenario.starter, OWN_CODE, *scenario.signatures))
+    # The last rung may come close to the key line; that it is not sent unserved is tested by itself.
+    open_ = "\n".join((scenario.brief, scenario.starter, OWN_CODE, *scenario.signatures, *scenario.hints[2:]))
     lines = {line.strip() for line in source.splitlines()}
     return {line for line in lines if len(line) >= 16 and line not in open_ and not line.startswith("import")}
 

@@ -54,7 +54,7 @@ def code_tokens(source: str) -> tuple[str, ...]:
             elif token.type == tokenize.STRING and at_start:
                 at_start = False
             elif token.type not in (tokenize.COMMENT, tokenize.ENDMARKER) and token.string.strip():
-                found.append(token.string)
+                found.append(token.string.replace('"', "'"))
                 at_start = False
     except (tokenize.TokenError, SyntaxError, IndentationError):
         # The tokens before the break are enough to compare.

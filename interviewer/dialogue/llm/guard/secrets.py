@@ -117,6 +117,9 @@ class Secrets:
             for gram in grams(words, size):
                 if any(stem(w) in telling for w in gram):
                     same[gram] = why
+            if not telling:
+                # Common words only: what tells is their order.
+                same |= dict.fromkeys(grams(words, size), why)
             hold |= {g for g in grams(words, HOLD_WORDS) if g not in said}
         put("withheld", tuple(passages))
         index: dict[str, tuple[int, ...]] = {}
@@ -177,7 +180,12 @@ def _code_grams(tokens: Gram) -> tuple[frozenset[Gram], ...]:
 
 def _split(tokens: Iterable[str]) -> Gram:
     """Tokens cut the way running prose is, so that `<=` in both is the same two marks."""
-    return tuple(part for token in tokens for part in WORD.findall(token))
+    return tuple(one_quote(part) for token in tokens for part in WORD.findall(token))
+
+
+def one_quote(token: str) -> str:
+    """Both quotes are one: a string is the same in either."""
+    return token.replace('"', "'")
 
 
 def _codelike(gram: Gram) -> bool:

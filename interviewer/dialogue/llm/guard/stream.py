@@ -93,7 +93,7 @@ class LeakGuard:
             return [*pieces, *self._end_sentence()] if over else pieces
         why = self._named(atom.raw)
         for part in kept.WORD.findall(atom.raw):
-            if self._token(part):
+            if self._token(kept.one_quote(part)):
                 why = why or "code of the reference"
             if part[0].isalnum():
                 why = why or self._word(part)
