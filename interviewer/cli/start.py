@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from interviewer.service.clocks import SimulatedClock
     from interviewer.service.interview import Interview
     from interviewer.service.service import InterviewService
-    from interviewer.tui.start import Look, Request
+    from interviewer.tui.start import Defaults, Look, Request
 
 CLOCKS = ("real", "simulated")
 
@@ -196,7 +196,26 @@ def _screen(home: Home, request: Request | None) -> int:
 
         return render(card, log, form)
 
-    return run(lambda: compose(home), request, look=_look(home), render_report=render_report)
+    return run(
+        lambda: compose(home),
+        request,
+        look=_look(home),
+        defaults=_defaults(home),
+        render_report=render_report,
+    )
+
+
+def _defaults(home: Home) -> Defaults:
+    from interviewer.tui.start import Defaults
+
+    settings = home.settings
+    return Defaults(
+        company=settings.format,
+        seniority=settings.level,
+        minutes=settings.minutes,
+        interviewer=settings.model,
+        models=tuple(settings.models),
+    )
 
 
 def _look(home: Home) -> Look:

@@ -16,7 +16,7 @@ from interviewer.errors import InterviewerError
 from interviewer.service.code_file import CodeFile
 from interviewer.tui.actions import EVERYWHERE
 from interviewer.tui.screens.home import HomeScreen
-from interviewer.tui.start import Look, ReportRequest, Request, ResumeRequest, StartRequest
+from interviewer.tui.start import Defaults, Look, ReportRequest, Request, ResumeRequest, StartRequest
 from interviewer.tui.themes import FALLBACK, OFFERED, OURS
 
 if TYPE_CHECKING:
@@ -48,10 +48,12 @@ class InterviewerApp(App[None]):
         start: Request | None = None,
         *,
         look: Look | None = None,
+        defaults: Defaults | None = None,
         render_report: Render | None = None,
     ) -> None:
         super().__init__()
         self.exit_line = ""
+        self._defaults = defaults
         self.render_report = render_report
         self._make_service = make_service
         self._request = start
@@ -69,7 +71,8 @@ class InterviewerApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Home is at the bottom of the stack."""
-        return HomeScreen("opening …" if self._request is not None else "reading the scenarios …")
+        waiting = "opening …" if self._request is not None else "reading the scenarios …"
+        return HomeScreen(waiting, self._defaults)
 
     def get_key_display(self, binding: Binding) -> str:
         """Function keys in capitals, as on the keyboard."""
@@ -251,12 +254,13 @@ def run(
     start: Request | None = None,
     *,
     look: Look | None = None,
+    defaults: Defaults | None = None,
     render_report: Render | None = None,
 ) -> int:
     """Run the screen interface to its end; prints an error's line to stderr and returns the exit code."""
     import sys
 
-    app = InterviewerApp(make_service, start, look=look, render_report=render_report)
+    app = InterviewerApp(make_service, start, look=look, defaults=defaults, render_report=render_report)
     app.run()
     if app._service is not None:
         app._service.close()

@@ -30,7 +30,7 @@ class Following:
         return self._file.text
 
     def take(self) -> str | None:
-        """The new text if the file changed since the last call; None otherwise, also when it is unreadable."""
+        """The new text if the file changed since the last call; None otherwise, also if unreadable."""
         try:
             changed = self._file.changed()
         except UsageError as error:

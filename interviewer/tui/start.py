@@ -46,6 +46,20 @@ Request = StartRequest | ResumeRequest | ReportRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults:
+    """What the first screen has chosen to begin with, from the user's settings.
+
+    `minutes` as in `StartRequest`; `models` are the interviewers offered besides the built-in one.
+    """
+
+    company: str = "free"
+    seniority: Seniority = Seniority.MID
+    minutes: float | None = None
+    interviewer: str = "offline"
+    models: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """The user's taste: a theme's name and own keys by binding id (`{"run_tests": "f9"}`)."""
 

@@ -22,7 +22,7 @@ from interviewer.service.clocks import MonotonicClock, SimulatedClock
 from interviewer.service.service import InterviewService
 from interviewer.tui.app import InterviewerApp
 from interviewer.tui.screens.interview import InterviewScreen
-from interviewer.tui.start import Look, Request, StartRequest
+from interviewer.tui.start import Defaults, Look, Request, StartRequest
 from interviewer.tui.widgets.chat import ChatLog
 from interviewer.tui.widgets.editor import CodeEditor
 from interviewer.tui.widgets.reply import ReplyInput
@@ -69,6 +69,7 @@ class Stage:
     executor: Executor
     clock: Clock = field(default_factory=MonotonicClock)
     voice: Interviewer | None = None
+    voice_for: Callable[[str], Interviewer] | None = None
     ids: int = 0
 
     def service(self) -> InterviewService:
@@ -79,6 +80,8 @@ class Stage:
             return f"sess{self.ids:04}"
 
         ports = replace(made.ports, new_id=new_id, now_iso=lambda: "2026-01-01T09:30:00Z")
+        if (build := self.voice_for) is not None:
+            ports = replace(ports, interviewer=lambda name, scenario, seed: build(name))
         if self.voice is not None:
             voice = self.voice
             ports = replace(ports, interviewer=lambda name, scenario, seed: voice)
@@ -91,9 +94,10 @@ class Stage:
         *,
         size: tuple[int, int] = (120, 40),
         look: Look | None = None,
+        defaults: Defaults | None = None,
     ) -> AsyncGenerator[Play]:
         """Run the app; on the way out it leaves as Ctrl+Q does."""
-        app = InterviewerApp(self.service, request, look=look, render_report=render)
+        app = InterviewerApp(self.service, request, look=look, defaults=defaults, render_report=render)
         async with app.run_test(size=size, notifications=True) as pilot:
             play = Play(app, pilot)
             await play.until(lambda: app._service is not None)

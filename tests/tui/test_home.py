@@ -9,7 +9,7 @@ from interviewer.service.service import InterviewService
 from interviewer.tui.app import InterviewerApp
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.screens.interview import InterviewScreen
-from interviewer.tui.start import Look, StartRequest
+from interviewer.tui.start import Defaults, Look, StartRequest
 from interviewer.tui.widgets.choice import Choice
 
 
@@ -123,3 +123,35 @@ async def test_own_keys_replace_ours_and_show_in_the_key_bar(stage: Any, warm_up
         assert play.app.theme == "paper"
         await play.pilot.press("f12")
         await play.until(lambda: "0/2 passed" in play.screen_text)
+
+
+async def test_the_settings_are_chosen_to_begin_with(stage: Any, voice: Any) -> None:
+    asked: list[str] = []
+
+    def voice_for(name: str) -> Any:
+        asked.append(name)
+        return voice(name=name)
+
+    stage.voice_for = voice_for
+    usual = Defaults(
+        company="meta", seniority=Seniority.SENIOR, minutes=40, interviewer="mine", models=("mine", "other")
+    )
+    async with stage.open(defaults=usual) as play:
+        await ready(play)
+        assert [play.app.screen.query_one(f"#{name}", Choice).value for name in ("minutes", "model")] == [
+            "40",
+            "mine",
+        ]
+        assert "none: the built-in interviewer" not in play.screen_text
+        await play.pilot.press("enter")
+        await play.until(lambda: isinstance(play.app.screen, InterviewScreen))
+        started = play.interview.interview.state.first
+        assert (started.company, started.seniority, started.interviewer) == ("meta", Seniority.SENIOR, "mine")
+        assert started.plan.total_seconds == 2400
+    assert asked == ["mine"]
+
+
+async def test_without_models_no_model_is_asked_for(stage: Any) -> None:
+    async with stage.open() as play:
+        await ready(play)
+        assert "Model" not in play.screen_text

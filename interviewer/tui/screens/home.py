@@ -18,7 +18,7 @@ from interviewer.domain.rubric import Level, Seniority
 from interviewer.errors import InterviewerError
 from interviewer.tui.prose import prose
 from interviewer.tui.screens.base import SizedScreen
-from interviewer.tui.start import WARM_UP, ReportRequest, Request, ResumeRequest, StartRequest
+from interviewer.tui.start import WARM_UP, Defaults, ReportRequest, Request, ResumeRequest, StartRequest
 from interviewer.tui.text import one_line
 from interviewer.tui.widgets.bars import KeyBar
 from interviewer.tui.widgets.choice import Choice
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from interviewer.tui.shelf import Contents, ScenarioRow
 
 LENGTHS = (0, 10, 15, 20, 30, 45, 60, 75, 90)
+BUILT_IN = "offline"
 _KIND = {Kind.CODING: "coding", Kind.CONCEPTS: "concepts", Kind.SYSTEM_DESIGN: "system design"}
 
 
@@ -66,8 +67,9 @@ class HomeScreen(SizedScreen):
         Binding("enter", "start", "Start", id="home_start"),
     ]
 
-    def __init__(self, waiting: str = "") -> None:
+    def __init__(self, waiting: str = "", defaults: Defaults | None = None) -> None:
         super().__init__()
+        self._defaults = defaults or Defaults()
         self._waiting = waiting
         self._contents: Contents | None = None
         self._shown: list[ScenarioRow] = []
@@ -75,6 +77,7 @@ class HomeScreen(SizedScreen):
 
     def compose_screen(self) -> ComposeResult:
         """Lists to the left, the chosen scenario to the right."""
+        usual = self._defaults
         yield Static(
             Content.assemble(
                 ("interviewer", "bold $primary"), ("   mock interviews for machine learning", "$quiet")
@@ -94,9 +97,18 @@ class HomeScreen(SizedScreen):
                 yield Static("", id="title", markup=False)
                 with VerticalScroll(id="brief-box", can_focus=False):
                     yield Static(self._waiting, id="brief", markup=False)
-                yield Choice("Company", [(c.id, c.title) for c in FORMATS], value="free", id="company")
-                yield Choice("Level", [(s.value, s.value) for s in Seniority], value="mid", id="level")
-                yield Choice("Length", [("", "the usual")], id="minutes")
+                yield Choice("Company", [(c.id, c.title) for c in FORMATS], value=usual.company, id="company")
+                yield Choice(
+                    "Level", [(s.value, s.value) for s in Seniority], value=usual.seniority.value, id="level"
+                )
+                yield Choice(
+                    "Length", self._length_values("the usual"), value=_spelt(usual.minutes), id="minutes"
+                )
+                voices = dict.fromkeys((usual.interviewer or BUILT_IN, BUILT_IN, *usual.models))
+                with_model = [(v, "none: the built-in interviewer" if v == BUILT_IN else v) for v in voices]
+                model = Choice("Model", with_model, id="model")
+                model.display = len(with_model) > 1
+                yield model
                 yield Static("", id="how", markup=False)
         yield KeyBar()
 
@@ -212,9 +224,12 @@ class HomeScreen(SizedScreen):
 
     def _lengths(self, row: ScenarioRow) -> None:
         choice = self.query_one("#minutes", Choice)
-        values = [("", f"{self._usual(row)} min, the usual")]
-        values += [(str(m), length(m)) for m in LENGTHS]
-        choice.set_values(values, choice.value)
+        choice.set_values(self._length_values(f"{self._usual(row)} min, the usual"), choice.value)
+
+    def _length_values(self, usual: str) -> list[tuple[str, str]]:
+        own = self._defaults.minutes
+        lengths = sorted({*LENGTHS, *([] if own is None else [own])})
+        return [("", usual), *((_spelt(minutes), length(minutes)) for minutes in lengths)]
 
     @on(Choice.Changed)
     def _say_how(self) -> None:
@@ -263,6 +278,7 @@ class HomeScreen(SizedScreen):
                 company=self.query_one("#company", Choice).value,
                 seniority=Seniority(self.query_one("#level", Choice).value),
                 minutes=float(minutes) if minutes else None,
+                interviewer=self.query_one("#model", Choice).value,
             )
         )
 
@@ -287,6 +303,10 @@ class HomeScreen(SizedScreen):
             target.focus()
         else:
             self.app.notify("No sessions yet: your first one will be listed here.")
+
+
+def _spelt(minutes: float | None) -> str:
+    return "" if minutes is None else f"{minutes:g}"
 
 
 def _haystack(row: ScenarioRow) -> str:
