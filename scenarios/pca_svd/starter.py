@@ -1,11 +1,14 @@
+import numpy as np
+
+
 class PCA:
-    """Summarises rows by k numbers each. After fit, explained_ratio says how much they keep."""
+    """Principal components."""
 
     def __init__(self, k):
-        self.k = k
+        self.explained_ratio = None
 
     def fit(self, X):
-        """Returns the object itself."""
+        """Learn from the rows of X."""
 
     def transform(self, X):
-        """Returns k numbers per row."""
+        """A few numbers for each row of X."""

@@ -1,75 +1,58 @@
 import math
 
 
-def covariance(rows, mean):
-    d = len(mean)
-    result = [[0.0] * d for _ in range(d)]
-    for row in rows:
-        moved = [value - m for value, m in zip(row, mean)]
-        for i in range(d):
-            for j in range(d):
-                result[i][j] += moved[i] * moved[j] / len(rows)
-    return result
+def dot(a, b):
+    return sum(x * y for x, y in zip(a, b))
 
 
-def rotate(A, V, p, q):
-    """One Jacobi rotation: makes A[p][q] zero and turns the columns of V along."""
-    angle = 0.5 * math.atan2(2 * A[p][q], A[q][q] - A[p][p])
-    c, s = math.cos(angle), math.sin(angle)
-    for row in A:
-        row[p], row[q] = c * row[p] - s * row[q], s * row[p] + c * row[q]
-    A[p], A[q] = (
-        [c * a - s * b for a, b in zip(A[p], A[q])],
-        [s * a + c * b for a, b in zip(A[p], A[q])],
-    )
-    for row in V:
-        row[p], row[q] = c * row[p] - s * row[q], s * row[p] + c * row[q]
-
-
-def eigen(A):
-    """Pairs (value, vector) of a symmetric matrix, largest value first."""
-    d = len(A)
-    V = [[float(i == j) for j in range(d)] for i in range(d)]
-    size = sum(abs(v) for row in A for v in row)
-    for _ in range(40):
-        if sum(abs(A[i][j]) for i in range(d) for j in range(i)) <= 1e-15 * size:
-            break
-        for p in range(d):
-            for q in range(p + 1, d):
-                if A[p][q] != 0.0:
-                    rotate(A, V, p, q)
-    pairs = [(A[i][i], [V[r][i] for r in range(d)]) for i in range(d)]
-    return sorted(pairs, key=lambda pair: -pair[0])
+def rotate_apart(columns, basis):
+    """Turn pairs of columns until all are orthogonal; the turns add up in `basis`."""
+    for _ in range(60):
+        largest = 0.0
+        for i in range(len(columns)):
+            for j in range(i + 1, len(columns)):
+                a, b = columns[i], columns[j]
+                p, q, r = dot(a, a), dot(b, b), dot(a, b)
+                if p * q == 0 or abs(r) <= 1e-15 * math.sqrt(p * q):
+                    continue
+                largest = max(largest, abs(r) / math.sqrt(p * q))
+                t = (q - p) / (2 * r)
+                t = math.copysign(1.0, t) / (abs(t) + math.hypot(1.0, t))
+                c = 1 / math.hypot(1.0, t)
+                for pair in (columns, basis):
+                    u, v = pair[i], pair[j]
+                    pair[i] = [c * x - c * t * y for x, y in zip(u, v)]
+                    pair[j] = [c * t * x + c * y for x, y in zip(u, v)]
+        if largest < 1e-13:
+            return
 
 
 class PCA:
     def __init__(self, k):
         self.k = k
-        self.mean = None
+        self.chosen = None
 
     def fit(self, X):
         rows = [[float(v) for v in row] for row in X]
         n, d = len(rows), len(rows[0])
-        if self.k < 1 or self.k > min(n, d):
+        if not 0 < self.k <= min(n, d):
             raise ValueError("k does not fit the table")
-        columns = list(zip(*rows))
-        self.mean = [c[0] if min(c) == max(c) else math.fsum(c) / n for c in columns]
-        pairs = eigen(covariance(rows, self.mean))
-        total = sum(value for value, _ in pairs)
-        self.axes, self.explained_ratio = [], []
-        for value, vector in pairs[: self.k]:
-            flip = -1.0 if max(vector, key=abs) < 0 else 1.0
-            self.axes.append([flip * v for v in vector])
-            self.explained_ratio.append(value / total if total > 0 else 0.0)
-        return self
+        self.middle = [sum(column) / n for column in zip(*rows)]
+        columns = [[row[j] - self.middle[j] for row in rows] for j in range(d)]
+        basis = [[1.0 if i == j else 0.0 for i in range(d)] for j in range(d)]
+        rotate_apart(columns, basis)
+        order = sorted(range(d), key=lambda j: -dot(columns[j], columns[j]))
+        total = sum(dot(column, column) for column in columns)
+        self.chosen, self.explained_ratio = [], []
+        for j in order[: self.k]:
+            direction = basis[j]
+            if max(direction, key=abs) < 0:
+                direction = [-v for v in direction]
+            self.chosen.append(direction)
+            self.explained_ratio.append(dot(columns[j], columns[j]) / total if total else 0.0)
 
     def transform(self, X):
-        if self.mean is None:
+        if self.chosen is None:
             raise RuntimeError("fit comes first")
-        scores = []
-        for row in X:
-            if len(row) != len(self.mean):
-                raise ValueError("another number of columns")
-            moved = [float(v) - m for v, m in zip(row, self.mean)]
-            scores.append([sum(a * v for a, v in zip(axis, moved)) for axis in self.axes])
-        return scores
+        shifted = [[float(v) - m for v, m in zip(row, self.middle)] for row in X]
+        return [[dot(row, direction) for direction in self.chosen] for row in shifted]

@@ -2,31 +2,34 @@ import numpy as np
 
 
 class PCA:
+    """Eigenvectors of the smaller of the two tables of inner products."""
+
     def __init__(self, k):
-        if k < 1:
-            raise ValueError("k must be at least 1")
-        self.k, self.fitted = k, False
+        self.k = k
 
     def fit(self, X):
         X = np.array(X, dtype=float)
-        if self.k > min(X.shape):
-            raise ValueError("k is larger than the table allows")
-        self.centre = X.mean(axis=0)
-        moved = X - self.centre
-        moved[:, X.min(axis=0) == X.max(axis=0)] = 0.0
-        values, vectors = np.linalg.eigh(moved.T @ moved / len(X))
-        values, vectors = values[::-1][: self.k], vectors[:, ::-1][:, : self.k]
-        spread = (moved**2).sum() / len(X)
-        self.explained_ratio = np.maximum(values, 0.0) / spread if spread else np.zeros(self.k)
-        picks = vectors[np.abs(vectors).argmax(axis=0), np.arange(self.k)]
-        self.axes = vectors * np.sign(picks)
-        self.fitted = True
+        n, d = X.shape
+        if self.k < 1 or self.k > min(n, d):
+            raise ValueError("k is out of range")
+        self.centre = X.mean(0)
+        Z = X - self.centre
+        if d <= n:
+            values, vectors = np.linalg.eigh(Z.T @ Z)
+            W = vectors[:, ::-1]
+        else:
+            values, vectors = np.linalg.eigh(Z @ Z.T)
+            W = Z.T @ vectors[:, ::-1]
+            norms = np.linalg.norm(W, axis=0)
+            W = W / np.where(norms > 1e-9 * max(norms.max(), 1e-300), norms, np.inf)
+        values = np.clip(values[::-1], 0, None)
+        top = W[np.abs(W).argmax(axis=0), np.arange(W.shape[1])]
+        self.W = (W * np.where(top < 0, -1.0, 1.0))[:, : self.k]
+        spread = (Z**2).sum()
+        self.explained_ratio = values[: self.k] / spread if spread else np.zeros(self.k)
         return self
 
     def transform(self, X):
-        if not self.fitted:
-            raise RuntimeError("not fitted")
-        X = np.asarray(X, dtype=float)
-        if X.ndim != 2 or X.shape[1] != self.axes.shape[0]:
-            raise ValueError("another number of columns than in fit")
-        return (X - self.centre) @ self.axes
+        if not hasattr(self, "W"):
+            raise RuntimeError("no components yet")
+        return (np.array(X, dtype=float) - self.centre).dot(self.W)
