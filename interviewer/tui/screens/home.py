@@ -136,7 +136,9 @@ class HomeScreen(SizedScreen):
             return
         shown = self.query_one("#scenarios", ScenarioList)
         needle = shown.needle.lower()
-        self._shown = [row for row in self._contents.scenarios if needle in _haystack(row)]
+        found = [row for row in self._contents.scenarios if needle in _haystack(row)]
+        # The warm-up stands where a newcomer looks; the rest by what is asked for, then by title.
+        self._shown = sorted(found, key=lambda r: (r.id != WARM_UP, r.question_type.value, r.title.lower()))
         shown.set_options(Option(self._scenario_line(row)) for row in self._shown)
         total = len(self._contents.scenarios)
         shown.border_title = (
