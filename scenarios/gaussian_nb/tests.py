@@ -24,16 +24,18 @@ def _data(rng, n=24, d=3, labels=(0, 1, 2)):
 
 def _wanted(X, y, new, eps=1e-9):
     """Number by number: log of share and densities, each measured against the likeliest class."""
-    spread = max(((X[:, j] - X[:, j].mean()) ** 2).mean() for j in range(X.shape[1]))
+    spread = ((X - X.mean(axis=0)) ** 2).mean(axis=0).max()
+    kinds = []
+    for label in sorted(set(y.tolist())):
+        mine = X[y == label]
+        means = mine.sum(axis=0) / len(mine)
+        variances = ((mine - means) ** 2).sum(axis=0) / len(mine) + eps * spread
+        kinds.append((math.log(len(mine)) - math.log(len(y)), means.tolist(), variances.tolist()))
     table = []
-    for row in new:
+    for row in new.tolist():
         joint = []
-        for label in sorted(set(y.tolist())):
-            mine = X[y == label]
-            score = math.log(len(mine)) - math.log(len(y))
-            for j, value in enumerate(row):
-                mean = mine[:, j].sum() / len(mine)
-                variance = ((mine[:, j] - mean) ** 2).sum() / len(mine) + eps * spread
+        for score, means, variances in kinds:
+            for value, mean, variance in zip(row, means, variances):
                 score -= math.log(math.sqrt(2 * math.pi * variance)) + (value - mean) ** 2 / (2 * variance)
             joint.append(score)
         best = max(joint)
