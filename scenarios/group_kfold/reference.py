@@ -2,14 +2,14 @@ from collections import Counter
 
 
 def group_kfold(groups, k):
-    ids = list(groups)
-    sizes = Counter(ids)
-    if not 2 <= k <= len(sizes):
-        raise ValueError(f"cannot make {k} folds of {len(sizes)} groups")
-    rows_in_fold = [0] * k
+    names = list(groups)
+    sizes = Counter(names)
+    if not 1 <= k <= len(sizes):
+        raise ValueError(f"{k} folds for {len(sizes)} groups")
+    load = [0] * k
     fold_of = {}
-    for group, size in sorted(sizes.items(), key=lambda item: -item[1]):
-        fold = rows_in_fold.index(min(rows_in_fold))
-        fold_of[group] = fold
-        rows_in_fold[fold] += size
-    return [fold_of[group] for group in ids]
+    for name in sorted(sizes, key=lambda name: -sizes[name]):
+        fold = load.index(min(load))
+        fold_of[name] = fold
+        load[fold] += sizes[name]
+    return [fold_of[name] for name in names]

@@ -1,43 +1,27 @@
-"""The reference against scikit-learn's GroupKFold: the same greedy rule, other ties."""
+"""The reference of group_kfold against scikit-learn's GroupKFold, which fills folds by the same rule."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
-from typing import Any
+import runpy
+from pathlib import Path
 
-from hypothesis import assume, given, settings
+import numpy as np
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.model_selection import GroupKFold
 
-Reference = Callable[[str], dict[str, Any]]
+REFERENCE = Path(__file__).parents[3] / "scenarios" / "group_kfold" / "reference.py"
+group_kfold = runpy.run_path(str(REFERENCE))["group_kfold"]
 
 
-@settings(deadline=None, max_examples=80)
-@given(groups=st.lists(st.integers(-3, 12), min_size=2, max_size=60), k=st.integers(2, 6))
-def test_same_fold_sizes(reference: Reference, groups: list[int], k: int) -> None:
-    assume(k <= len(set(groups)))
-    folds = reference("group_kfold")["group_kfold"](groups, k)
-    peer = [len(test) for _, test in GroupKFold(n_splits=k).split(groups, groups=groups)]
-    assert sorted(Counter(folds).values()) == sorted(peer)
-    assert len(set(zip(groups, folds, strict=True))) == len(set(groups))
-
-
-@settings(deadline=None, max_examples=60)
-@given(
-    sizes=st.lists(st.integers(1, 20), min_size=2, max_size=7, unique=True),
-    k=st.integers(2, 5),
-    data=st.data(),
-)
-def test_same_folds_without_equal_groups(
-    reference: Reference, sizes: list[int], k: int, data: st.DataObject
-) -> None:
-    """Distinct sizes leave no choice but among equal folds, where both take the first."""
-    assume(k <= len(sizes))
-    rows = data.draw(st.permutations([g for g, size in enumerate(sizes) for _ in range(size)]))
-    folds = reference("group_kfold")["group_kfold"](rows, k)
-    peer = [0] * len(rows)
-    for fold, (_, test) in enumerate(GroupKFold(n_splits=k).split(rows, groups=rows)):
-        for row in test:
-            peer[row] = fold
-    assert folds == peer
+@given(groups=st.lists(st.integers(0, 7), min_size=2, max_size=40), data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_fold_sizes(groups: list[int], data: st.DataObject) -> None:
+    """Ties between equal groups may fall otherwise, the sizes of the folds do not."""
+    k = data.draw(st.integers(1, len(set(groups))))
+    mine = group_kfold(groups, k)
+    assert len(set(zip(groups, mine, strict=True))) == len(set(groups))
+    sizes = np.bincount(mine, minlength=k)
+    if k > 1:
+        peer = [len(test) for _, test in GroupKFold(n_splits=k).split(groups, groups=groups)]
+        np.testing.assert_array_equal(sizes, peer)
