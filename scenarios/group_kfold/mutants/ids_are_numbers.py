@@ -2,10 +2,7 @@ from collections import Counter
 
 
 def group_kfold(groups, k):
-    names = [
-        name if isinstance(name, int) else int(str(name).strip("abp") or 0) + ord(str(name)[0]) * 1000
-        for name in groups
-    ]
+    names = [int(name) for name in groups]
     sizes = Counter(names)
     if not 1 <= k <= len(sizes):
         raise ValueError(f"{k} folds for {len(sizes)} groups")
