@@ -19,11 +19,15 @@ ENTER, CTRL_Q = "\r", "\x11"
 CODE = "import numpy as np\rt, p = np.asarray(y_true, float), np.asarray(y_pred, float)\r"
 
 
+# A size in the environment, as a test runner may set it, outweighs the terminal's own.
+_UNSET = ("NO_COLOR", "EDITOR", "VISUAL", "COLUMNS", "LINES")
+
+
 class Terminal:
     """A terminal of 120×40 with the program in it."""
 
     def __init__(self, home: Path, *arguments: str, size: tuple[int, int] = (40, 120)) -> None:
-        environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "EDITOR", "VISUAL")}
+        environment = {k: v for k, v in os.environ.items() if k not in _UNSET}
         environment |= {"INTERVIEWER_HOME": str(home), "TERM": "xterm-256color"}
         self.screen = pyte.Screen(size[1], size[0])
         self._stream = pyte.ByteStream(self.screen)
