@@ -84,6 +84,8 @@ def check(
         print(f"{one.id}: {'ok' if one.ok else f'{len(one.problems)} problems'}{killed}")
         for problem in one.problems:
             print(f"  {safe(str(problem))}")
+        for skipped in one.not_run:
+            print(f"  not run here: {safe(skipped)}")
         if matrix:
             for line in kill_matrix(one):
                 print(f"  {line}")

@@ -54,6 +54,7 @@ def check_scenario(
     except ContentError as error:
         return ScenarioReport(id=name, problems=error.problems, ms=_since(started))
     kills: dict[str, Kills] = {}
+    not_run: tuple[str, ...] = ()
     label = f"{folder.parent.name}/{folder.name}"
     own = own_facts(scenario, common_facts(common_file(folder)))
     problems = [*text_problems(scenario, folder, own), *probe_problems(scenario, own, label)]
@@ -65,6 +66,7 @@ def check_scenario(
     if scenario.kind is Kind.CODING and not broken and executor is not None:
         runner = Runner(executor, scenario, folder, seeds, seeds[: len(MUTANT_SEEDS)], threads)
         problems += runner.all_correct()
+        not_run = runner.not_run()
         found = list(runner.mutants(kills.__setitem__))
         if write_kills:
             _write(folder / TOML, {m: k.ever for m, k in kills.items()})
@@ -75,6 +77,7 @@ def check_scenario(
         problems=tuple(dict.fromkeys(problems)),
         mutants={mutant: k.ever for mutant, k in kills.items()},
         ms=_since(started),
+        not_run=not_run,
     )
 
 
@@ -115,7 +118,7 @@ def check_all(
         if known is not None:
             return known
         report = check_scenario(folder, executor(), threads=threads, write_kills=write_kills)
-        if cache and key:
+        if cache and key and not report.not_run:
             cache.put(folder, key, report)
         return report
 

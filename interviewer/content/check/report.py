@@ -13,7 +13,8 @@ from interviewer.errors import Problem
 class ScenarioReport:
     """One scenario's check. `mutants` maps each mutant to the tests that kill it, in the tests' order.
 
-    `ms` is wall-clock milliseconds; `cached` says the files had not changed since the last check.
+    `not_run` names solutions that need a library this machine has not, which proves less and is no
+    problem. `ms` is wall-clock milliseconds; `cached` says the files had not changed since the last check.
     """
 
     id: str
@@ -21,6 +22,7 @@ class ScenarioReport:
     mutants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ms: float = 0.0
     cached: bool = False
+    not_run: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

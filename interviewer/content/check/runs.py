@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
@@ -86,11 +88,20 @@ class Runner:
 
     def all_correct(self) -> Iterator[Problem]:
         """Starter, reference and every solution, each as it should be."""
-        paths = sorted((self.folder / "solutions").glob("*.py"))
+        paths = [p for p in self.solutions() if not missing_libraries(p, self.scenario.libraries)]
         jobs: list[Callable[[], Iterator[Problem]]] = [self.starter, self.reference]
         jobs += [partial(self.correct, path) for path in paths]
         for problems in self._each(lambda job: list(job()), jobs):
             yield from problems
+
+    def solutions(self) -> list[Path]:
+        """The files of correct solutions."""
+        return sorted((self.folder / "solutions").glob("*.py"))
+
+    def not_run(self) -> tuple[str, ...]:
+        """Solutions this machine cannot run, because an allowed library is not installed on it."""
+        found = ((p, missing_libraries(p, self.scenario.libraries)) for p in self.solutions())
+        return tuple(f"{p.parent.name}/{p.name}: needs {', '.join(names)}" for p, names in found if names)
 
     def mutants(self, on_mutant: Callable[[str, Kills], None]) -> Iterator[Problem]:
         """Each mutant must die of its `killed_by` alone; calls `on_mutant` with what killed it."""
@@ -188,3 +199,14 @@ def _said(result: TestResult, run: TestRun) -> str:
     if result.where:
         parts.append(f"first at {result.where}")
     return "; ".join(parts)
+
+
+def missing_libraries(path: Path, allowed: Sequence[str]) -> tuple[str, ...]:
+    """Libraries a file imports that its scenario allows and this machine has not."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.partition(".")[0])
+    return tuple(sorted(name for name in names & set(allowed) if find_spec(name) is None))
