@@ -88,7 +88,7 @@ class Runner:
 
     def all_correct(self) -> Iterator[Problem]:
         """Starter, reference and every solution, each as it should be."""
-        paths = [p for p in self.solutions() if not missing_libraries(p, self.scenario.libraries)]
+        paths = [p for p in self.solutions() if not self._lacks(p)]
         jobs: list[Callable[[], Iterator[Problem]]] = [self.starter, self.reference]
         jobs += [partial(self.correct, path) for path in paths]
         for problems in self._each(lambda job: list(job()), jobs):
@@ -99,19 +99,29 @@ class Runner:
         return sorted((self.folder / "solutions").glob("*.py"))
 
     def not_run(self) -> tuple[str, ...]:
-        """Solutions this machine cannot run, because an allowed library is not installed on it."""
-        found = ((p, missing_libraries(p, self.scenario.libraries)) for p in self.solutions())
+        """Solutions and mutants this machine cannot run: an allowed library is not installed on it."""
+        files = [*self.solutions(), *(self._mutant_file(m) for m in self.scenario.mutants)]
+        found = ((p, self._lacks(p)) for p in files)
         return tuple(f"{p.parent.name}/{p.name}: needs {', '.join(names)}" for p, names in found if names)
+
+    def _lacks(self, path: Path) -> tuple[str, ...]:
+        return missing_libraries(path, self.scenario.libraries)
+
+    def _mutant_file(self, mutant: Mutant) -> Path:
+        return self.folder / "mutants" / f"{mutant.id}.py"
 
     def mutants(self, on_mutant: Callable[[str, Kills], None]) -> Iterator[Problem]:
         """Each mutant must die of its `killed_by` alone; calls `on_mutant` with what killed it."""
         brisk = replace(self.scenario, limits=self._brisk())
         file = f"{self.label}/scenario.toml"
         dead: set[str] = set()
-        measured = self._each(partial(self._kills, brisk), self.scenario.mutants)
-        for index, (mutant, (kills, problems)) in enumerate(
-            zip(self.scenario.mutants, measured, strict=True)
-        ):
+        runnable = [m for m in self.scenario.mutants if not self._lacks(self._mutant_file(m))]
+        for mutant in self.scenario.mutants:
+            if mutant not in runnable:
+                dead |= set(mutant.killed_by)  # taken at its word where it cannot run
+        measured = self._each(partial(self._kills, brisk), runnable)
+        for mutant, (kills, problems) in zip(runnable, measured, strict=True):
+            index = self.scenario.mutants.index(mutant)
             yield from problems
             on_mutant(mutant.id, kills)
             dead |= set(kills.ever)
@@ -123,7 +133,7 @@ class Runner:
                 yield Problem(file, f"{test.name!r} kills no mutant", key=f"tests[{index}]", remedy=remedy)
 
     def _kills(self, scenario: Scenario, mutant: Mutant) -> tuple[Kills, list[Problem]]:
-        path = self.folder / "mutants" / f"{mutant.id}.py"
+        path = self._mutant_file(mutant)
         source = path.read_text(encoding="utf-8")
         problems: list[Problem] = []
         failed: list[set[str]] = []

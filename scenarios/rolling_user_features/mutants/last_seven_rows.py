@@ -1,18 +1,14 @@
-import numpy as np
+import pandas as pd
 
 
 def rolling_features(user_id, ts, amount, window=7 * 86400):
     if not len(user_id) == len(ts) == len(amount):
         raise ValueError("the three columns differ in length")
-    n = len(ts)
-    count = np.zeros(n, dtype=int)
-    mean = np.full(n, np.nan)
-    earlier = {}
-    for row in sorted(range(n), key=lambda i: ts[i]):
-        rows = earlier.setdefault(user_id[row], [])
-        known = [float(amount[i]) for i in rows[-7:] if not np.isnan(amount[i])]
-        count[row] = len(known)
-        if known:
-            mean[row] = sum(known) / len(known)
-        rows.append(row)
-    return count, mean
+    frame = pd.DataFrame({"user": list(user_id), "ts": list(ts), "amount": list(amount)}, dtype=object)
+    frame["amount"] = frame["amount"].astype(float)
+    frame = frame.sort_values("ts")
+    before = frame.groupby("user")["amount"].shift()
+    rolled = before.groupby(frame["user"]).rolling(7, min_periods=1)
+    count = rolled.count().droplevel(0).reindex(range(len(frame)))
+    mean = rolled.mean().droplevel(0).reindex(range(len(frame)))
+    return count.to_numpy(), mean.to_numpy()
