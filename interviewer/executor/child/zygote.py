@@ -21,12 +21,14 @@ from typing import Any, cast
 
 _LENGTH = struct.Struct("<I")
 _CHANNEL, _DIAGNOSIS = 3, 4
+_REHEARSALS = 16
 
-# Loaded before the files are locked away; what interview code usually imports.
+# Loaded before the files are locked away: what interview code usually imports, and what every child needs.
 _PRELOAD = """
 abc ast bisect collections contextlib copy dataclasses datetime decimal enum functools hashlib heapq
 inspect itertools json linecache math numbers operator random re statistics string textwrap time
 traceback types typing warnings
+ctypes faulthandler fcntl resource threading
 """
 _NUMPY = ("numpy.fft", "numpy.linalg", "numpy.random")
 
@@ -113,8 +115,11 @@ class Zygote:
         """Load libraries and put on the layers that hold for every child."""
         missing = preload(command["libraries"])
         shown = package()
-        for part in ("harness", "program"):
-            importlib.import_module(f"interviewer.executor.child.{part}")
+        own = [importlib.import_module(f"interviewer.executor.child.{p}") for p in ("harness", "program")]
+        # Code that has run before writes less to the memory a fork shares.
+        for _ in range(_REHEARSALS):
+            own[0].rehearse()
+        _watch_faults(self._null)
         layers = self._contain(command) if sys.platform == "linux" else {}
         self._layers = {name for name, state in layers.items() if state == "on"}
         shown.__path__ = []
@@ -183,8 +188,6 @@ class Zygote:
         return {"pid": self._children.get(command["run"], 0)}
 
     def _become_child(self, command: dict[str, Any], channel: int, output: int, diagnosis: int) -> None:
-        import faulthandler
-
         from interviewer.executor.child import harness
 
         # Above the range they are copied to, so that no copy overwrites one still needed.
@@ -193,10 +196,6 @@ class Zygote:
         for place, fd in ((1, output), (2, output), (_CHANNEL, channel), (_DIAGNOSIS, diagnosis)):
             os.dup2(fd, place)
         os.closerange(5, 512)
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        faulthandler.enable(file=_DIAGNOSIS, all_threads=False)
-        faulthandler.register(signal.SIGUSR1, file=_DIAGNOSIS, all_threads=False)
         os.setsid()
         if sys.platform == "linux":
             from interviewer.executor.child import linux
@@ -262,6 +261,16 @@ class Zygote:
         self._reap()
 
 
+def _watch_faults(null: int) -> None:
+    """Have a crash, and SIGUSR1, write the line they find on the diagnosis descriptor; children inherit it."""
+    import faulthandler
+
+    os.dup2(null, _DIAGNOSIS)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    faulthandler.enable(file=_DIAGNOSIS, all_threads=False)
+    faulthandler.register(signal.SIGUSR1, file=_DIAGNOSIS, all_threads=False)
+
+
 def _above(fd: int) -> int:
     import fcntl
 
@@ -276,7 +285,7 @@ def _kill(pid: int) -> None:
 
 def main() -> None:
     """Serve on descriptor 0."""
-    control = socket.socket(fileno=os.dup(0))
+    control = socket.socket(fileno=_above(0))
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.close(null)
