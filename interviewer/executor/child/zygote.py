@@ -262,7 +262,7 @@ class Zygote:
 
 
 def _watch_faults(null: int) -> None:
-    """Have a crash, and SIGUSR1, write the line they find on the diagnosis descriptor; children inherit it."""
+    """Have a crash, and SIGUSR1, write down the line they find; children inherit it."""
     import faulthandler
 
     os.dup2(null, _DIAGNOSIS)
