@@ -5,8 +5,10 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line."""
-    from interviewer.cli import run
-
+    try:
+        from interviewer.cli import run
+    except KeyboardInterrupt:
+        raise SystemExit(1) from None
     run()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from interviewer.content.check.cache import CheckCache
-from interviewer.content.check.prove import check_all, check_scenario, shared_problems
+from interviewer.content.check.many import check_all, shared_problems
+from interviewer.content.check.prove import check_scenario
 from interviewer.content.check.report import CheckReport, ScenarioReport, kill_matrix
 from interviewer.content.check.runs import SEEDS
 

@@ -1,37 +1,28 @@
-"""Check scenarios: one, or many side by side."""
+"""Check one scenario."""
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Sequence
 from pathlib import Path
 
-from interviewer.content.check.cache import CheckCache
 from interviewer.content.check.code import code_problems, syntax_problems
 from interviewer.content.check.interjections import interjection_problems
 from interviewer.content.check.kills import rewrite_kills
 from interviewer.content.check.probes import probe_problems
-from interviewer.content.check.report import CheckReport, ScenarioReport
+from interviewer.content.check.report import ScenarioReport
 from interviewer.content.check.runs import MUTANT_SEEDS, SEEDS, Kills, Runner
 from interviewer.content.check.text import text_problems
-from interviewer.content.prompts import prompts
-from interviewer.content.roots import ContentRoot
-from interviewer.content.rubrics import rubrics
 from interviewer.content.scenarios import (
     TOML,
     common_facts,
     common_file,
-    digest,
     load_scenario,
     own_facts,
 )
 from interviewer.domain.phases import Kind
-from interviewer.errors import ContentError, Problem, UsageError
+from interviewer.errors import ContentError, UsageError
 from interviewer.ports import Executor
-
-OnDone = Callable[[ScenarioReport, int, int], None]
 
 
 def check_scenario(
@@ -79,78 +70,6 @@ def check_scenario(
         ms=_since(started),
         not_run=not_run,
     )
-
-
-def check_all(
-    folders: Sequence[Path],
-    make_executor: Callable[[], Executor] | None,
-    *,
-    workers: int = 2,
-    cache: CheckCache | None = None,
-    write_kills: bool = False,
-    roots: Sequence[ContentRoot] = (),
-    on_done: OnDone | None = None,
-) -> CheckReport:
-    """Check many scenarios side by side; each worker builds, uses and closes an executor of its own.
-
-    Without `make_executor` nothing is run. With a `cache`, scenarios whose files have not changed are
-    not run again. `roots` adds the problems of their rubrics and prompts. `on_done` gets each report as
-    it is ready, the number done and the total.
-    """
-    started = time.perf_counter()
-    # A single scenario is spread over the workers; of many, each takes its own.
-    threads = workers if len(folders) == 1 else 1
-    mine = threading.local()
-    opened: list[Executor] = []
-
-    def executor() -> Executor | None:
-        if make_executor is None:
-            return None
-        if not hasattr(mine, "executor"):
-            mine.executor = make_executor()
-            opened.append(mine.executor)
-        made: Executor = mine.executor
-        return made
-
-    def one(folder: Path) -> ScenarioReport:
-        key = digest(folder, common_file(folder)) if cache and make_executor and not write_kills else ""
-        known = cache.get(folder, key) if cache and key else None
-        if known is not None:
-            return known
-        report = check_scenario(folder, executor(), threads=threads, write_kills=write_kills)
-        if cache and key and not report.not_run:
-            cache.put(folder, key, report)
-        return report
-
-    reports: dict[Path, ScenarioReport] = {}
-    try:
-        with ThreadPoolExecutor(max_workers=max(1, workers), thread_name_prefix="check") as pool:
-            waiting = {pool.submit(one, folder): folder for folder in folders}
-            for future in as_completed(waiting):
-                report = future.result()
-                reports[waiting[future]] = report
-                if on_done is not None:
-                    on_done(report, len(reports), len(folders))
-    finally:
-        for made in opened:
-            made.close()
-    return CheckReport(
-        scenarios=tuple(reports[folder] for folder in folders),
-        problems=shared_problems(roots),
-        ms=_since(started),
-    )
-
-
-def shared_problems(roots: Sequence[ContentRoot]) -> tuple[Problem, ...]:
-    """Problems of the rubrics and prompts of these roots."""
-    found: list[Problem] = []
-    if roots:
-        for load in (rubrics, prompts):
-            try:
-                load(roots)
-            except ContentError as error:
-                found += error.problems
-    return tuple(found)
 
 
 def _write(file: Path, kills: dict[str, tuple[str, ...]]) -> None:
