@@ -114,7 +114,7 @@ class InterviewerApp(App[None]):
             return
         for screen in self.screen_stack:
             if isinstance(screen, HomeScreen):
-                screen.fill(read)
+                screen.call_later(screen.fill, read)
 
     def brief(self, scenario_id: str) -> str:
         """A scenario's brief, for the first screen."""

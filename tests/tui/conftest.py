@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from textual.pilot import Pilot
@@ -181,6 +182,19 @@ def executor() -> Iterator[Executor]:
     made.close()
 
 
+class _EveryLayer:
+    """An executor that reports all of its layers on, whatever this machine has."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._executor, name)
+
+    def sandbox(self) -> dict[str, str]:
+        return dict.fromkeys(self._executor.sandbox(), "on")
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return Home(places({"INTERVIEWER_HOME": str(tmp_path)}))
@@ -193,8 +207,9 @@ def stage(home: Home, executor: Executor) -> Stage:
 
 @pytest.fixture
 def still(stage: Stage) -> Stage:
-    """A stage whose session time stands until a test moves it."""
+    """A stage whose session time stands until a test moves it, and where every sandbox layer is installed."""
     stage.clock = SimulatedClock()
+    stage.executor = cast(Executor, _EveryLayer(stage.executor))
     return stage
 
 

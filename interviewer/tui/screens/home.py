@@ -57,6 +57,46 @@ class ScenarioList(OptionList):
         self.post_message(self.Filtered())
 
 
+class Body(Horizontal):
+    """Lists to the left, the chosen scenario to the right."""
+
+    def __init__(self, usual: Defaults) -> None:
+        super().__init__(id="body")
+        self._usual = usual
+
+    def compose(self) -> ComposeResult:
+        """The lists and the card."""
+        usual = self._usual
+        with Vertical(id="left"):
+            scenarios = ScenarioList(id="scenarios", classes="pane", markup=False)
+            scenarios.border_title = "Scenarios"
+            scenarios.border_subtitle = "type to filter"
+            yield scenarios
+            sessions = OptionList(id="sessions", classes="pane", markup=False)
+            sessions.border_title = "Your sessions"
+            yield sessions
+        with Vertical(id="card", classes="pane"):
+            yield Static("", id="title", markup=False)
+            with VerticalScroll(id="brief-box", can_focus=False):
+                yield Static("", id="brief", markup=False)
+            yield Choice("Company", [(c.id, c.title) for c in FORMATS], value=usual.company, id="company")
+            yield Choice(
+                "Level", [(s.value, s.value) for s in Seniority], value=usual.seniority.value, id="level"
+            )
+            yield Choice(
+                "Length",
+                _length_values(usual.minutes, "the usual"),
+                value=_spelt(usual.minutes),
+                id="minutes",
+            )
+            voices = dict.fromkeys((usual.interviewer or BUILT_IN, BUILT_IN, *usual.models))
+            with_model = [(v, "none: the built-in interviewer" if v == BUILT_IN else v) for v in voices]
+            model = Choice("Model", with_model, id="model")
+            model.display = len(with_model) > 1
+            yield model
+            yield Static("", id="how", markup=False)
+
+
 class HomeScreen(SizedScreen):
     """Home. Filled by the app once the content has been read."""
 
@@ -76,51 +116,29 @@ class HomeScreen(SizedScreen):
         self._sessions: list[SessionSummary] = []
 
     def compose_screen(self) -> ComposeResult:
-        """Lists to the left, the chosen scenario to the right."""
-        usual = self._defaults
+        """A line until the content has been read: the first paint need not wait for lists and choices."""
         yield Static(
             Content.assemble(
                 ("interviewer", "bold $primary"), ("   mock interviews for machine learning", "$quiet")
             ),
             id="brand",
         )
-        with Horizontal(id="body"):
-            with Vertical(id="left"):
-                scenarios = ScenarioList(id="scenarios", classes="pane", markup=False)
-                scenarios.border_title = "Scenarios"
-                scenarios.border_subtitle = "type to filter"
-                yield scenarios
-                sessions = OptionList(id="sessions", classes="pane", markup=False)
-                sessions.border_title = "Your sessions"
-                yield sessions
-            with Vertical(id="card", classes="pane"):
-                yield Static("", id="title", markup=False)
-                with VerticalScroll(id="brief-box", can_focus=False):
-                    yield Static(self._waiting, id="brief", markup=False)
-                yield Choice("Company", [(c.id, c.title) for c in FORMATS], value=usual.company, id="company")
-                yield Choice(
-                    "Level", [(s.value, s.value) for s in Seniority], value=usual.seniority.value, id="level"
-                )
-                yield Choice(
-                    "Length", self._length_values("the usual"), value=_spelt(usual.minutes), id="minutes"
-                )
-                voices = dict.fromkeys((usual.interviewer or BUILT_IN, BUILT_IN, *usual.models))
-                with_model = [(v, "none: the built-in interviewer" if v == BUILT_IN else v) for v in voices]
-                model = Choice("Model", with_model, id="model")
-                model.display = len(with_model) > 1
-                yield model
-                yield Static("", id="how", markup=False)
+        yield Static(self._waiting, id="waiting", markup=False)
         yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Wait for the contents with the focus where the choice will be."""
-        self.query_one("#card").border_title = "Interview"
-        self.query_one("#scenarios").focus()
 
     # --- filling ------------------------------------------------------------------------------
 
-    def fill(self, contents: Contents) -> None:
+    async def fill(self, contents: Contents) -> None:
         """Show what was read; a newcomer finds the ten-minute warm-up chosen."""
+        if not self.query(Body):
+            await self.mount(Body(self._defaults), after="#waiting")
+            await self.query_one("#waiting").remove()
+            self.query_one("#card").border_title = "Interview"
+            self.query_one("#scenarios").focus()
+        # The lines are cut to the width that the layout gives.
+        self.call_after_refresh(self._show, contents)
+
+    def _show(self, contents: Contents) -> None:
         self._contents = contents
         self._sessions = list(contents.sessions)
         sessions = self.query_one("#sessions", OptionList)
@@ -226,12 +244,8 @@ class HomeScreen(SizedScreen):
 
     def _lengths(self, row: ScenarioRow) -> None:
         choice = self.query_one("#minutes", Choice)
-        choice.set_values(self._length_values(f"{self._usual(row)} min, the usual"), choice.value)
-
-    def _length_values(self, usual: str) -> list[tuple[str, str]]:
-        own = self._defaults.minutes
-        lengths = sorted({*LENGTHS, *([] if own is None else [own])})
-        return [("", usual), *((_spelt(minutes), length(minutes)) for minutes in lengths)]
+        values = _length_values(self._defaults.minutes, f"{self._usual(row)} min, the usual")
+        choice.set_values(values, choice.value)
 
     @on(Choice.Changed)
     def _say_how(self) -> None:
@@ -256,6 +270,8 @@ class HomeScreen(SizedScreen):
     # --- acting -------------------------------------------------------------------------------
 
     def _chosen(self) -> ScenarioRow | None:
+        if self._contents is None:
+            return None
         at = self.query_one("#scenarios", OptionList).highlighted
         return self._shown[at] if at is not None and at < len(self._shown) else None
 
@@ -300,11 +316,18 @@ class HomeScreen(SizedScreen):
 
     def action_go(self, where: str) -> None:
         """Put the focus somewhere."""
+        if self._contents is None:
+            return
         target = self.query_one(f"#{where}")
         if target.display:
             target.focus()
         else:
             self.app.notify("No sessions yet: your first one will be listed here.")
+
+
+def _length_values(own: float | None, usual: str) -> list[tuple[str, str]]:
+    lengths = sorted({*LENGTHS, *([] if own is None else [own])})
+    return [("", usual), *((_spelt(minutes), length(minutes)) for minutes in lengths)]
 
 
 def _spelt(minutes: float | None) -> str:
