@@ -6,7 +6,7 @@ candidate's process never takes part in a comparison.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 _SHOWN = 200
@@ -94,6 +94,44 @@ def _unmodified(was: Any, now: Any, what: str) -> None:
             shape=failed.shape,
             where=failed.where,
         ) from None
+
+
+def each(call: Callable[..., Any], calls: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """The values of `call(*arguments)` for each of `calls`, asked for at once.
+
+    For checks that need hundreds of calls: together they have the time of one. What one of them
+    raises is raised here, and the others are lost.
+    """
+    several = [tuple(arguments) for arguments in calls]
+    remote = getattr(type(call), "__each__", None)
+    if remote is None:
+        return [call(*arguments) for arguments in several]
+    values = remote(call, several)
+    if not isinstance(values, list) or len(values) != len(several):
+        raise ExpectationFailed("the calls did not give one value each", got=show(values))
+    return values
+
+
+def peak(call: Callable[..., Any], *args: Any, **kwargs: Any) -> tuple[Any, int]:
+    """What the call gives, and how many bytes its Python objects and arrays took at most meanwhile.
+
+    Arguments do not count, values pulled out of an iterator do. Measured in the process that makes
+    the call, so it tells of a mistake; it is no proof against one who hides it.
+    """
+    remote = getattr(type(call), "__peak__", None)
+    if remote is not None:
+        answer = remote(call, args, kwargs)
+        if not isinstance(answer, tuple) or len(answer) != 2 or not isinstance(answer[1], int):
+            raise ExpectationFailed("the memory of the call could not be measured", got=show(answer))
+        return answer[0], answer[1]
+    import tracemalloc
+
+    tracemalloc.start()
+    try:
+        value = call(*args, **kwargs)
+        return value, tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 # --- comparing --------------------------------------------------------------------------------

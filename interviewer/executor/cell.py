@@ -7,7 +7,7 @@ import contextlib
 import re
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from interviewer.domain.test_run import Verdict
@@ -187,6 +187,8 @@ class Cell:
             raise self._stop(Verdict.ERROR, _LOST)
         kwargs = {k: self._value(v, buffers) for k, v in named.items()}
         thing = self._exports[number]
+        if isinstance(thing, Iterator) and act == "next":
+            return next(((False, value) for value in thing), (True, None))
         if isinstance(thing, Remote):
             actor, at = remote.place(thing)
             if isinstance(thing, remote.RemoteName):
@@ -202,14 +204,14 @@ class Cell:
         return thing(*args, **kwargs)
 
     def export(self, thing: Any) -> dict[str, Any]:
-        """Let the process call `thing`, which stays here."""
-        for number, known in enumerate(self._exports):
-            if known is thing:
-                return {"t": "out", "id": number}
-        if len(self._exports) >= _MAX_EXPORTS:
-            raise self._stop(Verdict.ERROR, "the code keeps too many objects of another process")
-        self._exports.append(thing)
-        return {"t": "out", "id": len(self._exports) - 1}
+        """Let the process call `thing`, or pull values out of it; it stays here."""
+        number = next((n for n, known in enumerate(self._exports) if known is thing), len(self._exports))
+        if number == len(self._exports):
+            if number >= _MAX_EXPORTS:
+                raise self._stop(Verdict.ERROR, "the code keeps too many objects of another process")
+            self._exports.append(thing)
+        kind = "iterator" if isinstance(thing, Iterator) else "object"
+        return {"t": "out", "id": number, "kind": kind}
 
     def _refer(self, value: Any) -> dict[str, Any] | None:
         if isinstance(value, Remote):
@@ -220,7 +222,7 @@ class Cell:
                 found = self.act(None, "get", (remote.self_name(value),))
                 return {"t": "ref", "id": remote.place(found)[1]} if isinstance(found, Remote) else None
             return self.export(value)
-        return self.export(value) if callable(value) else None
+        return self.export(value) if callable(value) or isinstance(value, Iterator) else None
 
     def _resolve(self, doc: dict[str, Any]) -> Any:
         number = doc.get("id")

@@ -47,6 +47,14 @@ class Remote:
         """(value, arguments, keyword arguments) as they are over there after a call."""
         return _actor(self).act(_number(self), "call", args, kwargs, echo=True)
 
+    def __each__(self, calls: list[tuple[Any, ...]]) -> Any:
+        """The values of many calls, made over there in one go."""
+        return _actor(self).act(_number(self), "each", (calls,))
+
+    def __peak__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """(value, bytes): what a call gives, and the most it held."""
+        return _actor(self).act(_number(self), "peak", args, kwargs)
+
     def __getitem__(self, key: Any) -> Any:
         return _actor(self).act(_number(self), "item", (key,))
 
@@ -90,11 +98,21 @@ class RemoteName(Remote):
         value, after, named = _actor(self).act(None, "method", (self_name(self), *args), kwargs, echo=True)
         return value, after[1:], named
 
+    def __each__(self, calls: list[tuple[Any, ...]]) -> Any:
+        """As for any object."""
+        return self._found().__each__(calls)
+
+    def __peak__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """As for any object."""
+        return self._found().__peak__(args, kwargs)
+
+    def _found(self) -> Any:
+        return _actor(self).act(None, "get", (self_name(self),))
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        found = _actor(self).act(None, "get", (self_name(self),))
-        return getattr(found, name)
+        return getattr(self._found(), name)
 
 
 class Solution:

@@ -64,11 +64,28 @@ class Reader:
                 view = view[os.write(self._fd, view) :]
 
 
-class Outside:
-    """Something that lives on the other side: a function of the tests, or another process's object."""
+class Elsewhere:
+    """Something that lives on the other side."""
 
     def __init__(self, harness: Harness, number: int) -> None:
         object.__setattr__(self, "_at", (harness, number))
+
+
+class OutsideIterator(Elsewhere):
+    """An iterator of the tests: each value comes over when it is asked for."""
+
+    def __iter__(self) -> OutsideIterator:
+        return self
+
+    def __next__(self) -> Any:
+        done, value = _ask(self, "next", (), {})
+        if done:
+            raise StopIteration
+        return value
+
+
+class Outside(Elsewhere):
+    """A function of the tests, or another process's object."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it over there."""
@@ -103,7 +120,7 @@ class Outside:
             yield value
 
 
-def _ask(outside: Outside, act: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def _ask(outside: Elsewhere, act: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     harness, number = object.__getattribute__(outside, "_at")
     return harness.ask(number, act, args, kwargs)
 
@@ -121,7 +138,7 @@ class Harness:
     # --- values ---
 
     def _refer(self, value: Any) -> dict[str, Any]:
-        if isinstance(value, Outside):
+        if isinstance(value, Elsewhere):
             return {"t": "yours", "id": object.__getattribute__(value, "_at")[1]}
         number = self._numbers.get(id(value))
         if number is None:
@@ -137,7 +154,8 @@ class Harness:
         if doc["t"] == "ref":
             return self._refs[doc["id"]]
         if doc["t"] == "out":
-            return Outside(self, int(doc["id"]))
+            kind = OutsideIterator if doc.get("kind") == "iterator" else Outside
+            return kind(self, int(doc["id"]))
         raise wire.WireError("unknown reference")
 
     def encoder(self) -> wire.Encoder:
@@ -239,9 +257,25 @@ def act_on(target: Any, act: str, args: list[Any], kwargs: dict[str, Any]) -> An
         return _Iterator(iter(target))
     if act == "next":
         return target.step()
+    if act == "each":
+        return [target(*call) for call in args[0]]
+    if act == "peak":
+        return _peak(target, args, kwargs)
     if act == "text":
         return str(target)[:_MESSAGE_CHARS]
     raise wire.WireError(f"unknown operation {act}")
+
+
+def _peak(function: Any, args: list[Any], kwargs: dict[str, Any]) -> tuple[Any, int]:
+    """What a call gives, and how many bytes of Python's memory it held at most, results included."""
+    import tracemalloc
+
+    tracemalloc.start()
+    try:
+        value = function(*args, **kwargs)
+        return value, tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 class _Iterator:

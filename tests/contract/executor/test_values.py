@@ -197,6 +197,106 @@ def test_iterables_are_pulled_one_by_one(outcome: Outcome) -> None:
     assert result.verdict is Verdict.PASSED, result.message
 
 
+def test_iterators_of_the_tests_are_pulled_one_by_one(outcome: Outcome) -> None:
+    tests = """
+    def test_generator(solution, rng):
+        seen = []
+        def stream():
+            for number in range(5):
+                seen.append(number)
+                yield np.full(2, number)
+        values = stream()
+        expect.equal(solution.first(values, 2), [[0, 0], [1, 1]])
+        assert seen == [0, 1], seen
+        expect.equal(solution.rest(values), 2 + 3 + 4)
+        expect.equal(solution.rest(values), 0)
+
+    def test_endless(solution, rng):
+        import itertools
+        expect.equal(solution.first(itertools.count(7), 3), [7, 8, 9])
+
+    def test_no_length_and_no_index(solution, rng):
+        expect.equal(solution.shape_of(iter([1, 2])), ["TypeError", "TypeError", True])
+
+    def test_back(solution, rng):
+        values = iter([1, 2])
+        assert solution.same(values) is values
+
+    def test_broken(solution, rng):
+        def broken():
+            yield 1
+            raise KeyError("no more")
+        expect.raises(KeyError, solution.rest, broken())
+    """
+    source = """
+    def first(stream, k): return [next(stream) for _ in range(k)]
+    def rest(stream): return sum(int(v[0]) if hasattr(v, "shape") else v for v in stream)
+    def shape_of(stream):
+        told = []
+        for act in (len, lambda s: s[0]):
+            try: act(stream)
+            except Exception as error: told.append(type(error).__name__)
+        return told + [iter(stream) is stream]
+    def same(stream): return stream
+    """
+    for name, result in outcome(tests, source).items():
+        assert result.verdict is Verdict.PASSED, (name, result.message)
+
+
+def test_many_calls_go_at_once_and_memory_is_measured(outcome: Outcome) -> None:
+    tests = """
+    def test_each(solution, rng):
+        expect.equal(expect.each(solution.add, [(1, 2), (3, 4)]), [3, 7])
+        expect.equal(expect.each(solution.Box(5).add, [(1,), (2,)]), [6, 7])
+        expect.equal(expect.each(max, [(1, 2)]), [2])
+        expect.raises(TypeError, expect.each, solution.add, [(1, None)])
+
+    def test_peak(solution, rng):
+        stream = (bytes(10_000) for _ in range(50))
+        value, held = expect.peak(solution.count, stream)
+        assert value == 50 and held < 100_000, held
+        value, held = expect.peak(solution.collect, (bytes(10_000) for _ in range(50)))
+        assert value == 50 and held > 500_000, held
+        value, held = expect.peak(solution.Box(5).grow, 100_000, more=1)
+        assert value == 100_001 and held > 800_000, held
+        assert expect.peak(lambda n: len(bytes(n)), 300_000)[1] > 300_000
+    """
+    source = """
+    import numpy as np
+    def add(a, b): return a + b
+    def count(stream): return sum(1 for _ in stream)
+    def collect(stream): return len(list(stream))
+    class Box:
+        def __init__(self, v): self.v = v
+        def add(self, w): return self.v + w
+        def grow(self, n, more): return len(np.zeros(n)) + more
+    """
+    for name, result in outcome(tests, source).items():
+        assert result.verdict is Verdict.PASSED, (name, result.message)
+
+
+def test_a_lie_about_memory_or_many_calls_fails_the_test_only(outcome: Outcome) -> None:
+    tests = """
+    def test_each(solution, rng):
+        expect.each(solution.f, [(1,), (2,)])
+    def test_peak(solution, rng):
+        expect.peak(solution.f, 1)
+    def test_after(solution, rng):
+        expect.equal(solution.f(2), 2)
+    """
+    source = """
+    import sys
+    harness = sys.modules["interviewer.executor.child.harness"]
+    real = harness.act_on
+    harness.act_on = lambda t, act, a, k: ["no"] * 7 if act in ("each", "peak") else real(t, act, a, k)
+    def f(x): return x
+    """
+    results = outcome(tests, source)
+    assert [results[n].verdict for n in ("each", "peak", "after")] == [
+        Verdict.FAILED, Verdict.FAILED, Verdict.PASSED,
+    ]  # fmt: skip
+
+
 def test_functions_of_the_tests_can_be_called_by_the_candidate(outcome: Outcome) -> None:
     tests = """
     def test_gradient(solution, rng):

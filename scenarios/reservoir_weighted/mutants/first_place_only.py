@@ -1,0 +1,15 @@
+import numpy as np
+
+
+def reservoir(stream, k, seed):
+    if k < 0:
+        raise ValueError("k must not be negative")
+    rng = np.random.default_rng(seed)
+    sample = []
+    for seen, event in enumerate(stream):
+        if seen < k:
+            sample.append(event)
+            continue
+        if rng.random() < k / (seen + 1):
+            sample[0] = event
+    return sample
