@@ -161,7 +161,7 @@ DONE = re.compile(
     r"|nothing (?:more|else)(?: to add)?|no(?:thing)?,? that'?s (?:it|all))\b"
 )
 ENDS = re.compile(
-    r"\b(?:(?:can|could|shall|let'?s|want to|like to|i'?d like to) (?:we |i |us )?(?:please )?(?:end"
+    r"\b(?:(?:can|could|shall|let'?s|want to|like to|i'?d like to) (?:we |i |us )?(?:please )?(?:end(?! up)"
     r"|stop|finish|wrap up|quit|close)"
     r"(?: (?:here|now|the interview|it here|this))?|end (?:the )?interview|i give up|i quit)\b"
 )

@@ -201,3 +201,9 @@ def test_no_order_of_keywords_opens_more_than_one_fact(keywords: list[str]) -> N
     matcher = FactMatcher(FACTS)
     for joint in (", ", "? ", "; ", " / ", "\n", " and "):
         assert len(understand(joint.join(keywords), matcher).facts) <= 1
+
+
+def test_ending_up_with_something_is_no_wish_to_end() -> None:
+    matcher = FactMatcher(FACTS)
+    assert understand("Could we end up with no rows at all?", matcher).facts == ("empty",)
+    assert understand("Could we end here?", matcher).act is Act.PROCEDURAL
