@@ -51,10 +51,10 @@ class Desk:
 GAP = 0.002
 
 
-def serve() -> None:
+def serve(words: tuple[str, ...] = WORDS, gap: float = GAP) -> None:
     """Play the server until standard input closes; its address is the first line printed."""
     helper = load("tests/unit/llm/sse_server.py", "llm_sse_server")
-    with helper.SseServer(default=helper.Play(pieces=WORDS, between=GAP)) as server:
+    with helper.SseServer(default=helper.Play(pieces=words, between=gap)) as server:
         print(server.url, flush=True)
         sys.stdin.read()
 
@@ -192,6 +192,10 @@ def make_view(scenario: Any) -> Any:
 
 if __name__ == "__main__":
     if "--serve" in sys.argv:
-        serve()
+        given = sys.argv[sys.argv.index("--serve") + 1 :]
+        if given:
+            serve(tuple(f"word{n} " for n in range(int(given[0]))), float(given[1]) / 1000)
+        else:
+            serve()
         raise SystemExit(0)
     raise SystemExit(asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 60)))
