@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import tempfile
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -45,18 +44,23 @@ def main() -> int:
     if missing:
         print(f"cannot build: {', '.join(missing)} not found", file=sys.stderr)
         return 1
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="llama-build-") as work:
-        source = fetch(Path(work))
-        if not server.is_file():
-            build(source, Path(work) / "build", server)
-        write_model(source, model)
+    # Kept until all is done: a build that was cut short goes on where it was.
+    work = folder / "work"
+    work.mkdir(parents=True, exist_ok=True)
+    source = fetch(work)
+    write_model(source, model)
+    if not server.is_file():
+        build(source, work / "build", server)
+    shutil.rmtree(work)
     print(f"built: {folder}")
     return 0
 
 
 def fetch(work: Path) -> Path:
     """llama.cpp's source out of the package's source distribution."""
+    unpacked = work / "unpacked"
+    if unpacked.is_file():
+        return _source(work)
     pip = [sys.executable, "-m", "pip"]
     if subprocess.run([*pip, "--version"], capture_output=True, check=False).returncode:
         pip = [shutil.which("pip3") or "pip"]
@@ -66,6 +70,11 @@ def fetch(work: Path) -> Path:
     (archive,) = work.glob("llama_cpp_python-*.tar.gz")
     with tarfile.open(archive) as tar:
         tar.extractall(work, filter="data")
+    unpacked.touch()
+    return _source(work)
+
+
+def _source(work: Path) -> Path:
     (source,) = work.glob("llama_cpp_python-*/vendor/llama.cpp")
     return source
 
