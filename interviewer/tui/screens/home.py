@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 LENGTHS = (0, 10, 15, 20, 30, 45, 60, 75, 90)
 BUILT_IN = "offline"
+_HERE = "  ◂ start here"
 _KIND = {Kind.CODING: "coding", Kind.CONCEPTS: "concepts", Kind.SYSTEM_DESIGN: "system design"}
 
 
@@ -170,20 +171,21 @@ class HomeScreen(SizedScreen):
 
     def _scenario_line(self, row: ScenarioRow) -> Content:
         width = self.query_one("#scenarios").content_size.width - 3
-        tail = self._tail(row)
-        tails = max((len(self._tail(other)) + 2 for other in self._shown), default=0) if width >= 48 else 0
+        tails = max((len(other.last) + 2 for other in self._shown), default=0) if width >= 48 else 0
         kind = f"{row.question_type.value.replace('_', ' '):<16}" if width - tails >= 62 else ""
         level = f"{row.level.value:<7}" if width >= 42 else ""
         meta = f"{kind}{level}{row.minutes:>3} min"
         room = max(10, width - len(meta) - 2 - tails)
+        title, here = one_line(row.title, room), ""
+        if self._first(row) and len(title) + len(_HERE) <= room:
+            here = _HERE
         return Content.assemble(
-            (f"{one_line(row.title, room):<{room}}  ", "bold"), (meta, "$quiet"),
-            (f"  {tail}" if tails else "", "$success" if tail == row.last else "$accent"),
+            (title, "bold"), (here, "$accent"), (" " * (room - len(title) - len(here) + 2), ""),
+            (meta, "$quiet"), (f"  {row.last}" if tails else "", "$success"),
         )  # fmt: skip
 
-    def _tail(self, row: ScenarioRow) -> str:
-        first = self._contents is not None and self._contents.first_time and row.id == WARM_UP
-        return "◂ start here" if first else row.last
+    def _first(self, row: ScenarioRow) -> bool:
+        return self._contents is not None and self._contents.first_time and row.id == WARM_UP
 
     def _session_line(self, summary: SessionSummary) -> Content:
         title = self._contents.title(summary.scenario) if self._contents else summary.scenario
@@ -232,7 +234,7 @@ class HomeScreen(SizedScreen):
         except (InterviewerError, OSError) as error:
             return Content.styled(one_line(str(error)), "$error")
         intro = ""
-        if self._contents is not None and self._contents.first_time and row.id == WARM_UP:
+        if self._first(row):
             intro = "New here? This ten-minute warm-up shows you around. Press Enter.\n\n"
         return Content.assemble((intro, "$accent"), text)
 
