@@ -74,64 +74,63 @@ def _score(trainer, y):
 
 
 def test_always_right(solution, rng):
-    y = _labels(rng, 20, (0, 1))
+    y = _labels(rng, 12, (0, 1))
     trainer = _Trainer([y])
-    predict, score = solution.bagging(_rows(rng, 20), y, trainer, 9, 1)
+    predict, score = solution.bagging(_rows(rng, 12), y, trainer, 3, 1)
     close(score, 1.0, msg="score of models that are never wrong")
-    equal(predict(_rows(rng, 20)), y, msg="labels by vote")
+    equal(predict(_rows(rng, 12)), y, msg="labels by vote")
 
 
 def test_score_and_labels(solution, rng):
-    y = _labels(rng, 18)
-    predict, score = solution.bagging(_rows(rng, 12), y[:12], _Trainer(_noisy(rng, y, 5)), 5, 2)
+    y = np.concatenate([_labels(rng, 12), _labels(rng, 6)])
+    predict, score = solution.bagging(_rows(rng, 12), y[:12], _Trainer(_noisy(rng, y, 3)), 3, 2)
     equal(np.ndim(score), 0, msg="dimensions of the score")
     assert 0.0 <= score <= 1.0, f"a score of {score}"
     equal(np.shape(predict(_rows(rng, 6, 12))), (6,), msg="shape of the labels for six rows")
 
 
 def test_one_fit_each(solution, rng):
-    y = _labels(rng, 15)
+    y = _labels(rng, 10)
     trainer = _Trainer(_noisy(rng, y, 6))
-    solution.bagging(_rows(rng, 15), y, trainer, 6, int(rng.integers(99)))
-    equal([len(drawn) for drawn in trainer.drawn], [15] * 6, msg="rows handed to each of six models")
+    solution.bagging(_rows(rng, 10), y, trainer, 6, int(rng.integers(99)))
+    equal([len(drawn) for drawn in trainer.drawn], [10] * 6, msg="rows handed to each of six models")
 
 
 def test_score_by_hand(solution, rng):
-    for models in (5, 12):
-        y = _labels(rng, 30)
-        trainer = _Trainer(_noisy(rng, y, models, 0.5))
-        _, score = solution.bagging(_rows(rng, 30), y, trainer, models, int(rng.integers(99)))
-        close(score, _score(trainer, y), msg=f"score of {models} models")
+    y = _labels(rng, 24)
+    trainer = _Trainer(_noisy(rng, y, 4, 0.5))
+    _, score = solution.bagging(_rows(rng, 24), y, trainer, 4, int(rng.integers(99)))
+    close(score, _score(trainer, y), msg="score of 4 models")
 
 
 def test_vote_by_hand(solution, rng):
-    y = _labels(rng, 45)
-    table = _noisy(rng, y, 7, 0.4)
-    predict, _ = solution.bagging(_rows(rng, 20), y[:20], _Trainer(table), 7, 5)
-    wanted = [_vote(table[:, row].tolist()) for row in range(20, 45)]
-    equal(predict(_rows(rng, 25, 20)), wanted, msg="labels of new rows")
+    y = np.concatenate([_labels(rng, 12), _labels(rng, 25)])
+    table = _noisy(rng, y, 4, 0.4)
+    predict, _ = solution.bagging(_rows(rng, 12), y[:12], _Trainer(table), 4, 5)
+    wanted = [_vote(table[:, row].tolist()) for row in range(12, 37)]
+    equal(predict(_rows(rng, 25, 12)), wanted, msg="labels of new rows")
 
 
 def test_nothing_remembered(solution, rng):
-    y = _labels(rng, 25, (0, 1))
-    predict, score = solution.bagging(_rows(rng, 25), y, _Memory([y]), 8, int(rng.integers(99)))
+    y = _labels(rng, 24, (0, 1))
+    predict, score = solution.bagging(_rows(rng, 24), y, _Memory([y]), 3, int(rng.integers(99)))
     close(score, 0.0, msg="score of models that only know what they have seen")
 
 
 def test_drawn_rows(solution, rng):
-    y = _labels(rng, 60)
+    y = _labels(rng, 90)
     trainer = _Trainer([y])
-    solution.bagging(_rows(rng, 60), y, trainer, 20, int(rng.integers(99)))
-    share = np.mean([len(set(drawn)) / 60 for drawn in trainer.drawn])
-    assert 0.58 < share < 0.69, f"a model sees {share:.0%} of the rows, on average"
-    assert len({tuple(sorted(drawn)) for drawn in trainer.drawn}) == 20, "two models got the same rows"
-    equal(trainer.widths, [3] * 20, msg="columns handed to each model")
+    solution.bagging(_rows(rng, 90), y, trainer, 4, int(rng.integers(99)))
+    share = np.mean([len(set(drawn)) / 90 for drawn in trainer.drawn])
+    assert 0.53 < share < 0.75, f"a model sees {share:.0%} of the rows, on average"
+    assert len({tuple(sorted(drawn)) for drawn in trainer.drawn}) == 4, "two models got the same rows"
+    equal(trainer.widths, [3] * 4, msg="columns handed to each model")
 
 
 def test_rows_keep_labels(solution, rng):
-    y = _labels(rng, 30)
+    y = _labels(rng, 12)
     trainer = _Trainer([y])
-    solution.bagging(_rows(rng, 30), y, trainer, 3, 4)
+    solution.bagging(_rows(rng, 12), y, trainer, 2, 4)
     for drawn, labels in zip(trainer.drawn, trainer.labels):
         equal(labels, y[drawn], msg="labels handed to a model, for its rows")
 
@@ -151,8 +150,8 @@ def test_no_row_left(solution, rng):
 
 def test_few_rows(solution, rng):
     y = np.array([0, 1, 1])
-    trainer = _Trainer(_noisy(rng, y, 20, 0.7))
-    _, score = solution.bagging(_rows(rng, 3), y, trainer, 20, int(rng.integers(99)))
+    trainer = _Trainer(_noisy(rng, y, 6, 0.6))
+    _, score = solution.bagging(_rows(rng, 3), y, trainer, 6, 6)
     close(score, _score(trainer, y), msg="score on three rows")
 
 
@@ -164,19 +163,19 @@ def test_even_vote(solution, rng):
 
 
 def test_odd_labels(solution, rng):
-    y = _labels(rng, 24, (-5, 40, 1000))
-    trainer = _Trainer(_noisy(rng, y, 9, 0.5))
-    predict, score = solution.bagging(_rows(rng, 24), y, trainer, 9, 3)
+    y = _labels(rng, 12, (-5, 40, 1000))
+    trainer = _Trainer(_noisy(rng, y, 4, 0.5))
+    predict, score = solution.bagging(_rows(rng, 12), y, trainer, 4, 7)
     close(score, _score(trainer, y), msg="score with labels -5, 40 and 1000")
-    equal(predict(_rows(rng, 24)), [_vote(trainer.table[:, row].tolist()) for row in range(24)], msg="labels")
+    equal(predict(_rows(rng, 12)), [_vote(trainer.table[:, row].tolist()) for row in range(12)], msg="labels")
 
 
 def test_same_seed(solution, rng):
-    y = _labels(rng, 20)
+    y = _labels(rng, 12)
     seen = []
     for seed in (7, 7, 8):
         trainer = _Trainer([y])
-        solution.bagging(_rows(rng, 20), y, trainer, 3, seed)
+        solution.bagging(_rows(rng, 12), y, trainer, 2, seed)
         seen.append(trainer.drawn)
     equal(seen[1], seen[0], msg="rows drawn in a second run with the same seed")
     assert seen[2] != seen[0], "another seed draws the same rows"
@@ -188,14 +187,14 @@ def test_illegal_count(solution, rng):
 
 
 def test_arrays_left_alone(solution, rng):
-    y = _labels(rng, 15)
-    unchanged(solution.bagging, _rows(rng, 15), y, _Trainer([y]), 3, 0)
+    y = _labels(rng, 8)
+    unchanged(solution.bagging, _rows(rng, 8), y, _Trainer([y]), 2, 0)
 
 
 def test_asked_in_bulk(solution, rng):
-    y = _labels(rng, 25)
+    y = _labels(rng, 12)
     trainer = _Trainer(_noisy(rng, y, 4))
-    predict, _ = solution.bagging(_rows(rng, 25), y, trainer, 4, 6)
+    predict, _ = solution.bagging(_rows(rng, 12), y, trainer, 4, 6)
     assert trainer.asked <= 4, f"four models were asked {trainer.asked} times for the score"
-    predict(_rows(rng, 25))
+    predict(_rows(rng, 12))
     assert trainer.asked <= 8, f"four models were asked {trainer.asked} times in all"

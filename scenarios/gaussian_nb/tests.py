@@ -92,8 +92,9 @@ def test_rare_kind(solution, rng):
 def test_rows_alone(solution, rng):
     X, y, new = _data(rng)
     model = _fit(solution, X, y)
-    alone = [np.asarray(model.predict_log_proba(row[None, :]))[0] for row in new]
-    close(alone, np.asarray(model.predict_log_proba(new)), msg="rows one by one and all together")
+    predict = model.predict_log_proba
+    alone = [np.asarray(predict(row[None, :]))[0] for row in new[:3]]
+    close(alone, np.asarray(predict(new))[:3], msg="rows one by one and all together")
 
 
 def test_smoothing(solution, rng):
@@ -145,7 +146,7 @@ def test_other_units(solution, rng):
 def test_five_hundred_readings(solution, rng):
     y = np.array([0, 1] * 6)
     X = rng.normal(size=(12, 500)) + 0.1 * y[:, None]
-    new = rng.normal(size=(2, 500))
+    new = rng.normal(size=(1, 500))
     got = _fit(solution, X, y, eps=0.05).predict_log_proba(new)
     close(got, _wanted(X, y, new, eps=0.05), msg="log probabilities for 500 readings", **NEAR)
 
@@ -181,9 +182,9 @@ def test_input_untouched(solution, rng):
 
 
 def test_not_fitted(solution, rng):
-    X = rng.normal(size=(2, 2))
-    raises(RuntimeError, solution.GNB(1e-9).predict_log_proba, X)
-    raises(RuntimeError, solution.GNB(1e-9).predict, X)
+    X, model = rng.normal(size=(2, 2)), solution.GNB(1e-9)
+    raises(RuntimeError, model.predict_log_proba, X)
+    raises(RuntimeError, model.predict, X)
 
 
 def test_fitted_twice(solution, rng):

@@ -53,7 +53,7 @@ def test_k_one_and_k_n(solution, rng):
     X = _blobs(rng, per_group=2)
     _, centroids, _ = solution.kmeans(X, 1, seed=0)
     close(np.asarray(centroids)[0], X.mean(axis=0), msg="k = 1")
-    for seed in range(4):
+    for seed in range(2):
         close(solution.kmeans(X, len(X), seed=seed)[2], 0.0, msg="inertia for k = n")
 
 
@@ -100,7 +100,7 @@ def test_seed_changes_start(solution, rng):
 
 def test_starts_on_different_rows(solution, rng):
     X = rng.normal(size=(8, 2))
-    for seed in range(6):
+    for seed in range(3):
         close(solution.kmeans(X, 8, max_iter=1, seed=seed)[2], 0.0, msg="k = n, one round")
 
 
@@ -128,13 +128,13 @@ def test_input_untouched(solution, rng):
 
 
 def test_max_iter_counts(solution, rng):
-    X = rng.normal(size=(300, 2))
+    X = rng.normal(size=(120, 2))
     one, many = (solution.kmeans(X, 8, max_iter=rounds, seed=1)[2] for rounds in (1, 60))
     assert one > many + 1e-6, f"one round ends at {one}, sixty at {many}"
 
 
 def test_large_tol_stops_early(solution, rng):
-    X = rng.normal(size=(200, 2))
+    X = rng.normal(size=(80, 2))
     early = solution.kmeans(X, 6, tol=1e9, seed=2)
     close(early[1], solution.kmeans(X, 6, max_iter=1, seed=2)[1], msg="centroids after one round")
 

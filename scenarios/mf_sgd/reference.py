@@ -33,7 +33,7 @@ class MF:
         return self
 
     def predict(self, u, i):
-        return float(np.clip(self._raw(u, i), LOWEST, HIGHEST))
+        return float(min(max(self._raw(u, i), LOWEST), HIGHEST))
 
     def _raw(self, user, item):
         guess = self.mean + self.user_bias.get(user, 0.0) + self.item_bias.get(item, 0.0)

@@ -19,18 +19,19 @@ def _biases(error, lr, l2, epochs):
 
 def _pattern(rng, users=8, items=8):
     """A full table of ratings: members and films of two tastes each, and no one is liked by all."""
-    tastes = np.array([[1, 1], [1, -1], [-1, 1], [-1, -1]] * 2)
-    mine, theirs = rng.permutation(tastes)[:users], rng.permutation(tastes)[:items]
+    tastes = np.array([[1, 1], [1, -1], [-1, 1], [-1, -1]])
+    mine, theirs = (rng.permutation(np.resize(tastes, (n, 2))) for n in (users, items))
     table = 3.0 + 0.8 * (mine @ theirs.T)
     return [(f"u{u}", f"i{i}", float(table[u, i])) for u in range(users) for i in range(items)]
 
 
 def _rmse(model, triples):
-    return float(np.sqrt(np.mean([(model.predict(u, i) - r) ** 2 for u, i, r in triples])))
+    predict = model.predict
+    return float(np.sqrt(np.mean([(predict(u, i) - r) ** 2 for u, i, r in triples])))
 
 
 def test_number_between(solution, rng):
-    model = solution.MF(k=2, epochs=3).fit(_pattern(rng, 4, 4))
+    model = solution.MF(k=2, epochs=3).fit(_pattern(rng, 3, 3))
     guess = model.predict("u0", "i1")
     equal(np.ndim(guess), 0, msg="dimensions of a guess")
     assert 1.0 <= guess <= 5.0, f"a guess of {guess}"
@@ -49,28 +50,28 @@ def test_both_unknown(solution, rng):
 
 
 def test_tastes_learnt(solution, rng):
-    triples = _pattern(rng)
-    model = solution.MF(k=3, lr=0.05, l2=0.0, epochs=40, seed=int(rng.integers(99))).fit(triples)
-    error = _rmse(model, [triples[n] for n in rng.choice(len(triples), 25, replace=False)])
+    triples = _pattern(rng, 4, 4)
+    model = solution.MF(k=4, lr=0.15, l2=0.0, epochs=20, seed=int(rng.integers(99))).fit(triples)
+    error = _rmse(model, [triples[n] for n in rng.choice(16, 8, replace=False)])
     assert error < 0.35, f"root mean squared error {error:.2f} on its own ratings, which vary by 1.13"
 
 
 def test_one_unknown(solution, rng):
     triples = _apart(rng)
     up = triples[0][2] - 3.0
-    model = solution.MF(k=0, lr=0.1, l2=0.05, epochs=7).fit(triples)
+    predict = solution.MF(k=0, lr=0.1, l2=0.05, epochs=7).fit(triples).predict
     bias = _biases(up, 0.1, 0.05, 7)
-    close(model.predict("ann", "new film"), 3 + bias, msg="known user, unknown item")
-    close(model.predict("new member", "alien"), 3 - bias, msg="unknown user, known item")
-    model = solution.MF(k=4, lr=0.1, l2=0.05, epochs=7).fit(triples)
-    equal(model.predict("ann", "one film"), model.predict("ann", "another"), msg="two unknown films")
-    equal(model.predict("one", "jaws"), model.predict("another", "jaws"), msg="two unknown members")
+    close(predict("ann", "new film"), 3 + bias, msg="known user, unknown item")
+    close(predict("new member", "alien"), 3 - bias, msg="unknown user, known item")
+    predict = solution.MF(k=4, lr=0.1, l2=0.05, epochs=7).fit(triples).predict
+    equal(predict("ann", "one film"), predict("ann", "another"), msg="two unknown films")
+    equal(predict("one", "jaws"), predict("another", "jaws"), msg="two unknown members")
 
 
 def test_biases_exact(solution, rng):
     triples = _apart(rng)
     up = triples[0][2] - 3.0
-    for l2, epochs in ((0.0, 3), (0.3, 3), (0.3, 25)):
+    for l2, epochs in ((0.0, 3), (0.3, 10)):
         model = solution.MF(k=0, lr=0.1, l2=l2, epochs=epochs).fit(triples)
         wanted = 3 + 2 * _biases(up, 0.1, l2, epochs)
         close(model.predict("ann", "jaws"), wanted, msg=f"k 0, l2 {l2}, {epochs} epochs")
@@ -78,22 +79,21 @@ def test_biases_exact(solution, rng):
 
 def test_factor_steps(solution, rng):
     triples, lr = _apart(rng), 0.1
-    for l2 in (0.0, 0.4):
-        dots, errors = [], []
-        for epochs in (1, 2, 3, 4):
-            model = solution.MF(k=3, lr=lr, l2=l2, epochs=epochs, seed=11).fit(triples)
-            guess = model.predict("ann", "jaws")
-            biases = model.predict("ann", "?") + model.predict("?", "jaws") - 6.0
-            dots.append(guess - 3.0 - biases)
-            errors.append(triples[0][2] - guess)
-        keep = 1 - lr * l2
-        step = lr * errors[0]
-        size = (dots[1] - (keep**2 + step**2) * dots[0]) / (keep * step)
-        for n in (1, 2):
-            size = (keep**2 + step**2) * size + 4 * keep * step * dots[n - 1]
-            step = lr * errors[n]
-            wanted = (keep**2 + step**2) * dots[n] + keep * step * size
-            close(dots[n + 1], wanted, rtol=1e-5, atol=1e-10, msg=f"p.q after {n + 2} epochs, l2 {l2}")
+    l2, dots, errors = 0.4, [], []
+    for epochs in (1, 2, 3, 4):
+        predict = solution.MF(k=3, lr=lr, l2=l2, epochs=epochs, seed=11).fit(triples).predict
+        guess = predict("ann", "jaws")
+        biases = predict("ann", "?") + predict("?", "jaws") - 6.0
+        dots.append(guess - 3.0 - biases)
+        errors.append(triples[0][2] - guess)
+    keep = 1 - lr * l2
+    step = lr * errors[0]
+    size = (dots[1] - (keep**2 + step**2) * dots[0]) / (keep * step)
+    for n in (1, 2):
+        size = (keep**2 + step**2) * size + 4 * keep * step * dots[n - 1]
+        step = lr * errors[n]
+        wanted = (keep**2 + step**2) * dots[n] + keep * step * size
+        close(dots[n + 1], wanted, rtol=1e-5, atol=1e-10, msg=f"p.q after {n + 2} epochs, l2 {l2}")
 
 
 def test_raw_error(solution, rng):
@@ -109,16 +109,16 @@ def test_raw_error(solution, rng):
 
 def test_mean_is_fixed(solution, rng):
     triples = [("a", "x", 5.0), ("a", "y", 4.0), ("a", "z", 5.0), ("b", "x", 1.0), ("c", "y", 2.0)]
-    model = solution.MF(k=1, lr=0.1, l2=0.5, epochs=30).fit(triples)
+    model = solution.MF(k=1, lr=0.1, l2=0.5, epochs=12).fit(triples)
     close(model.predict("?", "?"), 3.4, msg="the plain mean of the ratings")
 
 
 def test_scale_kept(solution, rng):
     crowd = [(f"m{n}", f"f{n}", 1.0 + 4.0 * (n % 2)) for n in range(4)]
     for edge, wanted in ((5.0, 5.0), (1.0, 1.0)):
-        fan = [("ann", f"a{n}", edge) for n in range(3)] + [(f"b{n}", "jaws", edge) for n in range(3)]
-        other = [(f"c{n}", f"d{n}", 6.0 - edge) for n in range(12)]
-        model = solution.MF(k=1, lr=0.1, l2=0.0, epochs=12).fit(fan + other + crowd)
+        fan = [("ann", f"a{n}", edge) for n in range(2)] + [(f"b{n}", "jaws", edge) for n in range(2)]
+        other = [(f"c{n}", f"d{n}", 6.0 - edge) for n in range(8)]
+        model = solution.MF(k=0, lr=0.1, l2=0.0, epochs=8).fit(fan + other + crowd)
         equal(model.predict("ann", "jaws"), wanted, msg=f"who only gives {edge} meets what only gets {edge}")
 
 
@@ -134,20 +134,19 @@ def test_rated_again(solution, rng):
 def test_order_changes(solution, rng):
     triples = [("ann", "jaws", 5.0), ("ann", "alien", 1.0)]
     ends = set()
-    for seed in range(16):
-        model = solution.MF(k=0, lr=0.2, l2=0.1, epochs=3, seed=seed).fit(triples)
+    for seed in range(4):
+        model = solution.MF(k=0, lr=0.2, l2=0.1, epochs=20, seed=seed).fit(triples)
         ends.add(round(float(model.predict("ann", "?")), 9))
-    assert len(ends) > 2, f"sixteen seeds and three epochs give {len(ends)} different results"
+    assert len(ends) > 2, f"four seeds and twenty epochs give {len(ends)} different results"
 
 
 def test_repeatable(solution, rng):
-    triples, seed = _pattern(rng, 4, 4), int(rng.integers(99))
-    model = solution.MF(k=3, epochs=3, seed=seed).fit(triples)
-    first = [model.predict("u1", f"i{n}") for n in range(4)]
-    model.fit(triples)
-    equal([model.predict("u1", f"i{n}") for n in range(4)], first, msg="second fit of one model")
-    model = solution.MF(k=3, epochs=3, seed=seed).fit(triples)
-    equal([model.predict("u1", f"i{n}") for n in range(4)], first, msg="another model with the same seed")
+    triples, seed = _pattern(rng, 3, 3), int(rng.integers(99))
+    model = solution.MF(k=3, epochs=3, seed=seed)
+    first = model.fit(triples).predict("u1", "i2")
+    equal(model.fit(triples).predict("u1", "i2"), first, msg="second fit of one model")
+    model = solution.MF(k=3, epochs=3, seed=seed)
+    equal(model.fit(triples).predict("u1", "i2"), first, msg="another model with the same seed")
     model.fit([("ann", "jaws", 2.0)])
     close(model.predict("u1", "i1"), 2.0, msg="a member the second fit has not seen")
 
@@ -171,13 +170,10 @@ def test_triples_left_alone(solution, rng):
 def test_unseen_pairs(solution, rng):
     triples = _pattern(rng)
     hidden = {int(8 * u + i) for u, i in enumerate(rng.permutation(8)[:4])}
-    known, left_out = (
-        [t for n, t in enumerate(triples) if n not in hidden],
-        [triples[n] for n in sorted(hidden)],
-    )
-    errors = []
-    for seed in (0, 1):
-        model = solution.MF(k=2, lr=0.05, l2=0.01, epochs=40, seed=seed).fit(known)
-        errors.append(_rmse(model, left_out))
-    best = min(errors)
-    assert best < 0.8, f"root mean squared error {best:.2f} on pairs left out, which vary by 1.13"
+    known = [t for n, t in enumerate(triples) if n not in hidden]
+    left_out = [triples[n] for n in sorted(hidden)]
+    for seed in (0, 1):  # a second start only when the first was a bad one
+        error = _rmse(solution.MF(k=4, lr=0.15, l2=0.01, epochs=10, seed=seed).fit(known), left_out)
+        if error < 0.8:
+            return
+    raise AssertionError(f"root mean squared error {error:.2f} on pairs left out, which vary by 1.13")

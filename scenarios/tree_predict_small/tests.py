@@ -1,46 +1,51 @@
-from fractions import Fraction
-
 import numpy as np
 
 from interviewer.expect import equal, unchanged
 
 
-def _purity(labels):
-    """Sum of squared class counts over the number of rows: larger is purer."""
-    counts = np.unique(labels, return_counts=True)[1].tolist()
-    return Fraction(sum(c * c for c in counts), len(labels))
+SAME = 1e-9  # scores are fractions of small numbers: two different ones lie further apart than this
 
 
 def _by_hand(X, y, new, depth, min_leaf):
-    """Labels of the new rows in exact arithmetic, and whether a tie decided anything."""
+    """Labels of the new rows, and whether a tie decided anything.
+
+    A cut is scored by the sum of squared class counts over the number of rows, left plus right: larger is purer.
+    """
     values, counts = np.unique(y, return_counts=True)
-    top, doubtful = values[counts.argmax()], False
-    labels = np.full(len(new), top)
+    labels = np.full(len(new), values[counts.argmax()])
     cuts = []
     for j in range(X.shape[1]) if depth else ():
         levels = np.unique(X[:, j])
-        for low, high in zip(levels, levels[1:]):
-            left = X[:, j] <= low
-            if min_leaf <= left.sum() <= len(y) - min_leaf:
-                cuts.append((_purity(y[left]) + _purity(y[~left]), j, (low + high) / 2))
+        left = X[:, j] <= levels[:-1, None]
+        size = left.sum(axis=1)
+        mine = left.astype(int) @ (y[:, None] == values)
+        purity = (mine**2).sum(axis=1) / size + ((counts - mine) ** 2).sum(axis=1) / (len(y) - size)
+        large = np.flatnonzero((size >= min_leaf) & (size <= len(y) - min_leaf))
+        cuts += [(purity[n], j, (levels[n] + levels[n + 1]) / 2) for n in large]
     best = max((c[0] for c in cuts), default=0)
-    doubtful = sum(c[0] == best for c in cuts) > 1
-    if best <= _purity(y):
+    if best <= (counts**2).sum() / len(y) + SAME:
         return labels, len(values) > 1 and bool(cuts)
-    j, t = next(c[1:] for c in cuts if c[0] == best)
+    first, *others = [c[1:] for c in cuts if c[0] >= best - SAME]
+    j, t = first
+    doubtful = bool(others)
     for mine, theirs in ((X[:, j] <= t, new[:, j] <= t), (X[:, j] > t, new[:, j] > t)):
         labels[theirs], unsure = _by_hand(X[mine], y[mine], new[theirs], depth - 1, min_leaf)
         doubtful = doubtful or unsure
     return labels, doubtful
 
 
-def _clear_case(rng, depth, min_leaf, n=36, d=3, classes=3):
-    """Random rows on which no tie decides anything, new rows, and their labels."""
+def _rows(rng, n=36):
+    """Rows of three columns, three labels that depend on the first two with some noise, and new rows."""
+    X = rng.normal(size=(n, 3)) * [1.0, 30.0, 0.1]
+    y = (X[:, 0] > 0).astype(int) + (X[:, 1] > 10)
+    y = np.where(rng.random(n) < 0.25, rng.integers(0, 3, n), y)
+    return X, y, rng.normal(size=(25, 3)) * [1.5, 45.0, 0.15]
+
+
+def _clear_case(rng, depth, min_leaf):
+    """Such rows on which no tie decides anything, and the labels of the new ones."""
     while True:
-        X = rng.normal(size=(n, d)) * [1.0, 30.0, 0.1][:d]
-        y = (X[:, 0] > 0).astype(int) + (X[:, 1] > 10) * (classes - 2)
-        y = np.where(rng.random(n) < 0.25, rng.integers(0, classes, n), y)
-        new = rng.normal(size=(25, d)) * [1.5, 45.0, 0.15][:d]
+        X, y, new = _rows(rng)
         labels, doubtful = _by_hand(X, y, new, depth, min_leaf)
         if not doubtful and len(set(labels.tolist())) > 1:
             return X, y, new, labels
@@ -62,7 +67,7 @@ def test_single_leaf(solution, rng):
 
 
 def test_one_label_a_row(solution, rng):
-    X, y, new, _ = _clear_case(rng, 2, 3)
+    X, y, new = _rows(rng, 12)
     got = np.asarray(solution.Tree(2, 3).fit(X, y).predict(new))
     equal(got.shape, (25,), msg="shape of the labels")
     assert set(got.tolist()) <= set(y.tolist()), f"labels that were never seen in training: {got}"
@@ -175,7 +180,7 @@ def test_two_trees(solution, rng):
 
 
 def test_arrays_left_alone(solution, rng):
-    X, y, new, _ = _clear_case(rng, 2, 3)
+    X, y, new = _rows(rng, 12)
     tree = solution.Tree(2, 3)
     unchanged(tree.fit, X, y)
     unchanged(tree.predict, new)

@@ -17,7 +17,7 @@ def totals_per_user(user, variant, clicks, views):
 
 def resampled_rates(table, n, rng):
     users = len(table)
-    drawn = np.array([rng.permutation(users) for _ in range(n)])
+    drawn = rng.permuted(np.tile(np.arange(users), (n, 1)), axis=1)
     while (nothing := table[drawn, 1].sum(axis=1) == 0).any():
         drawn[nothing] = rng.integers(0, users, size=(nothing.sum(), users))
     return table[drawn, 0].sum(axis=1) / table[drawn, 1].sum(axis=1)

@@ -18,12 +18,12 @@ def bootstrap_diff(user, variant, clicks, views, n, seed):
     if sums[new, 1].sum() == 0 or sums[~new, 1].sum() == 0:
         raise ValueError("a variant has no views")
 
-    def diff(side):
-        (a, b), (c, d) = sums[side].sum(axis=0), sums[~side].sum(axis=0)
-        return a / max(b, 1) - c / max(d, 1)
+    def diff(sides):
+        (a, b), (c, d) = (sides @ sums).T, (~sides @ sums).T
+        return a / np.maximum(b, 1) - c / np.maximum(d, 1)
 
     rng = np.random.default_rng(seed)
     middle = diff(new)
-    diffs = middle + np.array([diff(rng.permutation(new)) for _ in range(n)])
+    diffs = middle + diff(np.array([rng.permutation(new) for _ in range(n)]))
     lo, hi = np.percentile(diffs, [2.5, 97.5])
     return float(middle), float(lo), float(hi)

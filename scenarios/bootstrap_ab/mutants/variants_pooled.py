@@ -15,20 +15,20 @@ def bootstrap_diff(user, variant, clicks, views, n, seed):
         entry[2] += viewed
     table = np.array([[label == "B", c, v] for label, c, v in people.values()], dtype=float).reshape(-1, 3)
 
-    def diff(rows):
-        new = rows[:, 0] == 1
-        clicked = rows[new, 1].sum(), rows[~new, 1].sum()
-        viewed = rows[new, 2].sum(), rows[~new, 2].sum()
-        return clicked[0] / viewed[0] - clicked[1] / viewed[1] if min(viewed) > 0 else None
+    def per_side(rows, column):
+        new = rows[..., 0] == 1
+        return (rows[..., column] * new).sum(axis=-1), (rows[..., column] * ~new).sum(axis=-1)
 
-    middle = diff(table)
-    if middle is None:
+    def diff(rows):
+        (new_clicks, old_clicks), (new_views, old_views) = per_side(rows, 1), per_side(rows, 2)
+        return new_clicks / new_views - old_clicks / old_views
+
+    if min(per_side(table, 2)) == 0:
         raise ValueError("a variant has no views")
     rng = np.random.default_rng(seed)
-    diffs = []
-    while len(diffs) < n:
-        drawn = diff(table[rng.integers(0, len(table), len(table))])
-        if drawn is not None:
-            diffs.append(drawn)
-    lo, hi = np.percentile(diffs, [2.5, 97.5])
-    return float(middle), float(lo), float(hi)
+    users = len(table)
+    drawn = rng.integers(0, users, size=(n, users))
+    while (nothing := np.minimum(*per_side(table[drawn], 2)) == 0).any():
+        drawn[nothing] = rng.integers(0, users, size=(nothing.sum(), users))
+    lo, hi = np.percentile(diff(table[drawn]), [2.5, 97.5])
+    return float(diff(table)), float(lo), float(hi)

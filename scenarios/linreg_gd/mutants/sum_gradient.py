@@ -27,7 +27,7 @@ class LinReg:
         for _ in range(self.n_iter):
             residual = Z @ self.w + self.b - y
             before, loss = loss, (residual**2).mean()
-            if abs(before - loss) < 1e-8:
+            if not abs(before - loss) >= 1e-8:
                 break
             self.w -= self.lr * Z.T @ residual
             self.b -= self.lr * residual.sum()

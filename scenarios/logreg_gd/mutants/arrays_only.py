@@ -15,7 +15,7 @@ class LogReg:
 
     def fit(self, X, y):
         y = np.asarray(y, dtype=float).ravel()
-        if set(np.unique(y)) != {0.0, 1.0}:
+        if set(y.tolist()) != {0.0, 1.0}:
             raise ValueError("y must hold 0 and 1, both of them and nothing else")
         self.w = np.zeros(X.shape[1])
         self.b = 0.0

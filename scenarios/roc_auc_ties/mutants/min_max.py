@@ -8,7 +8,7 @@ def average_ranks(scores):
     ranks = np.empty(len(scores))
     start = 0
     while start < len(scores):
-        end = start
+        end = start + 1
         while end < len(scores) and ordered[end] == ordered[start]:
             end += 1
         ranks[order[start:end]] = (start + 1 + end) / 2

@@ -31,6 +31,7 @@ def best_split(X, codes, classes, min_leaf):
     """The feature and threshold that lower the impurity most, or None."""
     rows = len(codes)
     total = np.bincount(codes, minlength=classes)
+    before = gini(total)
     best, best_gain = None, TINY
     for feature in range(X.shape[1]):
         order = np.argsort(X[:, feature], kind="stable")
@@ -43,7 +44,7 @@ def best_split(X, codes, classes, min_leaf):
             if min(size, rows - size) < min_leaf:
                 continue
             after = (size * gini(left) + (rows - size) * gini(total - left)) / rows
-            gain = gini(total) - after
+            gain = before - after
             if gain > best_gain + TINY:
                 best, best_gain = (feature, between(values[size - 1], values[size])), gain
     return best
