@@ -14,7 +14,7 @@ from interviewer.domain.rubric import Level, Rubric
 from interviewer.domain.scenario import Scenario
 from interviewer.domain.scorecard import Scorecard
 from interviewer.domain.session import SessionState, decide, evolve, fold, hint_cost, hint_refusal, sha
-from interviewer.domain.test_run import ProgramRun, RunPurpose, TestResult, TestRun
+from interviewer.domain.test_run import ProgramRun, RunPurpose, TestRun
 from interviewer.errors import CommandRefused
 from interviewer.ports import (
     CallsModels,
@@ -31,7 +31,7 @@ from interviewer.ports import (
     Understanding,
 )
 from interviewer.service.desk import SessionDesk
-from interviewer.service.redact import public_result, public_run
+from interviewer.service.runs import Runs
 from interviewer.service.view import build_view
 
 OnEvent = Callable[[ev.SessionEvent], None]
@@ -85,14 +85,13 @@ class Interview:
         self._state = fold(self._log)
         self._writer = writer
         self._listener = listener
-        self._executor = executor
         self._clock = clock
         self._rater = rater
         self._rubric = rubric
         self._callbacks: list[OnEvent] = []
         # The program may have been closed since the last event: that time is not the candidate's.
         self._zero = clock.now() - self._state.at
-        self._probe: asyncio.Task[None] | None = None
+        self._runs = Runs(scenario, executor, apply=self._apply, state=lambda: self._state)
         self._finishing = asyncio.Lock()
 
     # --- reading ------------------------------------------------------------------------------
@@ -198,7 +197,7 @@ class Interview:
 
     async def react(self, occasion: Occasion) -> AsyncGenerator[str, None]:
         """The interviewer's reaction to a test run or a program run; may be nothing."""
-        await self._probed()
+        await self._runs.probed()
         if self._state.ended is None and self._state.paused_at is None:
             async with aclosing(self._respond(occasion)) as pieces:
                 async for piece in pieces:
@@ -245,19 +244,18 @@ class Interview:
 
     async def run_tests(self, on_result: OnResult | None = None) -> TestRun:
         """Run the visible tests on the last snapshot."""
-        return await self._tests(RunPurpose.VISIBLE, on_result)
+        self._may_run()
+        return await self._runs.tests(RunPurpose.VISIBLE, on_result)
 
     async def submit(self, on_result: OnResult | None = None) -> TestRun:
         """Run all tests on the last snapshot; returned and shown without what is hidden."""
-        return await self._tests(RunPurpose.SUBMIT, on_result)
+        self._may_run()
+        return await self._runs.tests(RunPurpose.SUBMIT, on_result)
 
     async def run_program(self, on_output: OnOutput | None = None) -> ProgramRun:
         """Run the last snapshot as a program."""
         self._may_run()
-        source = self._state.code
-        run = await asyncio.to_thread(self._executor.run_program, self.scenario, source, on_output=on_output)
-        self._apply(cmd.RecordProgram(run))
-        return run
+        return await self._runs.program(on_output)
 
     # --- clock, end and rating ----------------------------------------------------------------
 
@@ -272,24 +270,14 @@ class Interview:
     async def finish(self) -> None:
         """After the end, run all tests once and grade the candidate's own checks; acts once."""
         async with self._finishing:
-            await self._probed()
+            await self._runs.probed()
             state = self._state
             if state.ended is None:
                 raise CommandRefused("the interview has not ended", remedy="/end")
             done = any(isinstance(e, ev.TestsRan) and e.purpose is RunPurpose.FINAL for e in self._log)
             if done or sha(state.code) == sha(state.first.starter):
                 return
-            run = await asyncio.to_thread(
-                self._executor.run_tests,
-                self.scenario,
-                state.code,
-                tests=self.scenario.tests,
-                seed=state.first.seed,
-                recognise=True,
-            )
-            grade = await asyncio.to_thread(self._executor.grade_own_tests, self.scenario, state.code)
-            self._apply(cmd.RecordGrade(grade))
-            self._apply(cmd.RecordTests(RunPurpose.FINAL, run))
+            await self._runs.final()
 
     def rate_self(self, ratings: dict[str, Level]) -> None:
         """Record the candidate's own rating, before the reveal."""
@@ -312,8 +300,7 @@ class Interview:
 
     def close(self) -> None:
         """Give the session free; it can be resumed."""
-        if self._probe is not None:
-            self._probe.cancel()
+        self._runs.close()
         self._writer.close()
 
     # --- inside -------------------------------------------------------------------------------
@@ -377,60 +364,6 @@ class Interview:
                 f"code cannot be run in the {started.company} format",
                 remedy="trace an example by hand and say what you expect",
             )
-
-    async def _tests(self, purpose: RunPurpose, on_result: OnResult | None) -> TestRun:
-        self._may_run()
-        source, seed = self._state.code, self._state.first.seed
-        tests = self.scenario.visible() if purpose is RunPurpose.VISIBLE else self.scenario.tests
-        run = await asyncio.to_thread(
-            self._executor.run_tests,
-            self.scenario,
-            source,
-            tests=tests,
-            seed=seed,
-            recognise=purpose is RunPurpose.SUBMIT,
-            on_result=_public(on_result),
-        )
-        if self._state.ended is not None:
-            # Time ran out while the tests ran: the final run will tell, this one came too late.
-            return public_run(run)
-        self._apply(cmd.RecordTests(purpose, run))
-        if purpose is RunPurpose.SUBMIT:
-            self._apply(cmd.RecordTests(RunPurpose.PROBE, run))
-        elif not run.green or len(tests) < len(self.scenario.tests):
-            self._probe = asyncio.create_task(self._recognise(source, seed))
-        return public_run(run)
-
-    async def _recognise(self, source: str, seed: int) -> None:
-        """Run everything silently, so that the interviewer can ask about the candidate's own bug."""
-        run = await asyncio.to_thread(
-            self._executor.run_tests,
-            self.scenario,
-            source,
-            tests=self.scenario.tests,
-            seed=seed,
-            recognise=True,
-        )
-        if self._state.ended is None and self._state.paused_at is None:
-            self._apply(cmd.RecordTests(RunPurpose.PROBE, run))
-
-    async def _probed(self) -> None:
-        if self._probe is not None:
-            await self._probe
-            self._probe = None
-
-
-def _public(on_result: OnResult | None) -> OnResult | None:
-    if on_result is None:
-        return None
-    counts: dict[str, int] = {}
-
-    def show(result: TestResult) -> None:
-        if result.hidden:
-            counts[result.tier.value] = counts.get(result.tier.value, 0) + 1
-        on_result(public_result(result, counts.get(result.tier.value, 0)))
-
-    return show
 
 
 async def _generator(pieces: AsyncIterator[str]) -> AsyncGenerator[str, None]:

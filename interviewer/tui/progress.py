@@ -58,15 +58,3 @@ def sandbox_words(layers: dict[str, str]) -> str:
         return f"sandbox: all {len(on)} layers on"
     glyph = "▲ " if len(on) < len(off) else ""
     return f"{glyph}sandbox: {len(on)}/{len(layers)} layers on, without {', '.join(off[:2])}"
-
-
-def place(text: str) -> tuple[int, int] | None:
-    """A cursor kept as `row,column`; None for anything else."""
-    row, _, column = text.partition(",")
-    return (int(row), int(column)) if row.isdecimal() and column.isdecimal() else None
-
-
-def end_of_text(source: str) -> tuple[int, int]:
-    """Row and column behind the last line that is not blank: where one goes on typing."""
-    lines = source.rstrip().split("\n")
-    return len(lines) - 1, len(lines[-1])
