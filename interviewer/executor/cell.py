@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import re
-import signal
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,6 +12,8 @@ from interviewer.domain.test_run import Verdict
 from interviewer.errors import HarnessFailure
 from interviewer.executor import remote, texts
 from interviewer.executor.child import wire
+from interviewer.executor.endings import ending, own_line
+from interviewer.executor.exports import Exports, use
 from interviewer.executor.remote import Remote
 from interviewer.executor.stops import CandidateError, Stopped, Untravelled, candidate_error
 from interviewer.executor.workers import Nursery
@@ -21,8 +21,6 @@ from interviewer.executor.zygote import Ended, Lines, Zygote, wait
 
 OUTPUT_KEPT = 64 << 10
 OUTPUT_LIMIT = 4 << 20
-_MAX_EXPORTS = 10_000
-_OWN_LINE = re.compile(rb'File "solution\.py", line (\d{1,7}) ')
 _LOST = "the code sent something that is not a value"
 
 OnEvent = Callable[[dict[str, Any]], None]
@@ -52,13 +50,14 @@ class Cell:
         self._number = 0
         self._depth = 0
         self._deadline = run_deadline
-        self._exports: list[Any] = []
+        self._exports = Exports()
         self._in = bytearray()
         self._out = bytearray()
         self._printed = 0
         self._output_open = True
         self.stopped: Stopped | None = None
         self.on_event: OnEvent | None = None
+        self.methods: set[tuple[str, str]] = set()
         zygote.count(1)
 
     def process_id(self) -> int:
@@ -179,49 +178,29 @@ class Cell:
 
     def _serve(self, ask: dict[str, Any], buffers: wire.Buffers) -> Any:
         number, act = ask.get("id"), ask.get("act")
-        if type(number) is not int or not 0 <= number < len(self._exports) or not isinstance(act, str):
+        if not self._exports.has(number) or not isinstance(act, str):
             raise self._stop(Verdict.ERROR, _LOST)
         args = self._value(ask.get("args"), buffers)
         named = ask.get("kwargs")
         if not isinstance(args, list) or not isinstance(named, dict):
             raise self._stop(Verdict.ERROR, _LOST)
         kwargs = {k: self._value(v, buffers) for k, v in named.items()}
-        thing = self._exports[number]
-        if isinstance(thing, Iterator) and act == "next":
-            return next(((False, value) for value in thing), (True, None))
-        if isinstance(thing, Remote):
-            actor, at = remote.place(thing)
-            if isinstance(thing, remote.RemoteName):
-                if act == "call":
-                    return thing(*args, **kwargs)
-                thing = actor.act(None, "get", (remote.self_name(thing),))
-                if not isinstance(thing, Remote):
-                    raise TypeError("not an object")
-                actor, at = remote.place(thing)
-            return actor.act(at, act, tuple(args), kwargs)
-        if act != "call":
-            raise TypeError("only calls reach this function")
-        return thing(*args, **kwargs)
+        return use(self._exports[number], act, args, kwargs)
 
     def export(self, thing: Any) -> dict[str, Any]:
         """Let the process call `thing`, or pull values out of it; it stays here."""
-        number = next((n for n, known in enumerate(self._exports) if known is thing), len(self._exports))
-        if number == len(self._exports):
-            if number >= _MAX_EXPORTS:
-                raise self._stop(Verdict.ERROR, "the code keeps too many objects of another process")
-            self._exports.append(thing)
+        number = self._exports.lend(thing)
+        if number is None:
+            raise self._stop(Verdict.ERROR, "the code keeps too many objects of another process")
         kind = "iterator" if isinstance(thing, Iterator) else "object"
         return {"t": "out", "id": number, "kind": kind}
 
     def _refer(self, value: Any) -> dict[str, Any] | None:
         if isinstance(value, Remote):
-            actor, number = remote.place(value)
-            if actor is self:
-                if number is not None:
-                    return {"t": "ref", "id": number}
-                found = self.act(None, "get", (remote.self_name(value),))
-                return {"t": "ref", "id": remote.place(found)[1]} if isinstance(found, Remote) else None
-            return self.export(value)
+            if remote.place(value)[0] is not self:
+                return self.export(value)
+            found = remote.found(value)
+            return {"t": "ref", "id": remote.place(found)[1]} if isinstance(found, Remote) else None
         return self.export(value) if callable(value) or isinstance(value, Iterator) else None
 
     def _resolve(self, doc: dict[str, Any]) -> Any:
@@ -355,7 +334,7 @@ class Cell:
         if ended is None or ended.status in (None, 92):
             self._zygote.unfit = True
             raise HarnessFailure("the sandbox lost the candidate's process")
-        verdict, message = _ending(ended, self._memory_mb)
+        verdict, message = ending(ended, self._memory_mb)
         self.stopped = Stopped(verdict, message, line=line)
         return self.stopped
 
@@ -365,10 +344,10 @@ class Cell:
         while True:
             piece = self._lines.read_diagnosis()
             told += piece
-            found = _OWN_LINE.search(told)
+            line = own_line(told)
             left = until - time.monotonic()
-            if found or left <= 0:
-                return int(found[1]) if found else None
+            if line is not None or left <= 0:
+                return line
             if not self._lines.diagnosis:
                 return None
             if not piece:
@@ -399,30 +378,6 @@ class Cell:
         if self.stopped is None:
             self.stopped = Stopped(Verdict.HARNESS_ERROR, "the process was closed")
         self._finish(0.0)
-
-
-def _ending(ended: Ended, memory_mb: int) -> tuple[Verdict, str]:
-    status = ended.status or 0
-    if ended.killed:
-        return Verdict.ERROR, "the code closed its connection to the tests"
-    if status == 90:
-        return Verdict.OUT_OF_MEMORY, f"used more than the {memory_mb} MB allowed"
-    if status >= 0:
-        return Verdict.ERROR, f"the code ended the process (exit status {status})"
-    try:
-        name = signal.Signals(-status).name
-    except ValueError:
-        name = f"signal {-status}"
-    if name == "SIGXCPU":
-        return Verdict.TIMED_OUT, "the processor time allowed is used up"
-    if name == "SIGKILL" and ended.peak_kb > memory_mb * 700:
-        return Verdict.OUT_OF_MEMORY, f"used more than the {memory_mb} MB allowed"
-    told = {
-        "SIGSEGV": "the process crashed (SIGSEGV): very deep recursion, or a fault in native code",
-        "SIGSYS": "the code made a system call that is not allowed",
-        "SIGKILL": "the process was killed (SIGKILL)",
-    }
-    return Verdict.ERROR, told.get(name, f"the process crashed ({name})")
 
 
 def _refusal(name: str, message: str) -> dict[str, Any]:

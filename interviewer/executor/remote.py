@@ -7,7 +7,13 @@ from typing import Any, Protocol
 
 
 class Actor(Protocol):
-    """What a stand-in needs of the process it stands for."""
+    """What a stand-in needs of the process it stands for.
+
+    `methods` are the (class, name) pairs that were functions when they were looked up: calling one
+    needs no second look.
+    """
+
+    methods: set[tuple[str, str]]
 
     def act(
         self,
@@ -34,7 +40,13 @@ class Remote:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return _actor(self).act(_number(self), "get", (name,))
+        actor, number, cls = _actor(self), _number(self), _cls(self)
+        if (cls, name) in actor.methods:
+            return RemoteName(actor, name, owner=number)
+        found = actor.act(number, "get", (name,))
+        if isinstance(found, Remote) and object.__getattribute__(found, "_kind") == "function":
+            actor.methods.add((cls, name))
+        return found
 
     def __setattr__(self, name: str, value: Any) -> None:
         _actor(self).act(_number(self), "set", (name, value))
@@ -84,35 +96,34 @@ class Remote:
 
 
 class RemoteName(Remote):
-    """A name of the candidate's module, looked up when used."""
+    """A function by its name, of the candidate's module or of one of its objects, looked up when used."""
 
-    def __init__(self, actor: Actor, name: str) -> None:
+    def __init__(self, actor: Actor, name: str, *, owner: int | None = None) -> None:
         super().__init__(actor, None, "function", name)
+        object.__setattr__(self, "_owner", owner)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it in the process."""
-        return _actor(self).act(None, "method", (self_name(self), *args), kwargs)
+        return _actor(self).act(_owner(self), "method", (_cls(self), *args), kwargs)
 
     def __echo__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """As for any object; the name itself is not among the arguments."""
-        value, after, named = _actor(self).act(None, "method", (self_name(self), *args), kwargs, echo=True)
+        given = (_cls(self), *args)
+        value, after, named = _actor(self).act(_owner(self), "method", given, kwargs, echo=True)
         return value, after[1:], named
 
     def __each__(self, calls: list[tuple[Any, ...]]) -> Any:
         """As for any object."""
-        return self._found().__each__(calls)
+        return found(self).__each__(calls)
 
     def __peak__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """As for any object."""
-        return self._found().__peak__(args, kwargs)
-
-    def _found(self) -> Any:
-        return _actor(self).act(None, "get", (self_name(self),))
+        return found(self).__peak__(args, kwargs)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return getattr(self._found(), name)
+        return getattr(found(self), name)
 
 
 class Solution:
@@ -130,10 +141,16 @@ class Solution:
         return self._actor.act(None, "get", (name,))
 
 
-def self_name(remote: Remote) -> str:
-    """The name a RemoteName stands for; the class's name for other objects."""
-    name: str = object.__getattribute__(remote, "_cls")
-    return name
+def found(remote: Remote) -> Any:
+    """What a RemoteName names just now; any other object is itself."""
+    if isinstance(remote, RemoteName):
+        return _actor(remote).act(_owner(remote), "get", (_cls(remote),))
+    return remote
+
+
+def place(remote: Remote) -> tuple[Actor, int | None]:
+    """The process a stand-in belongs to, and its number there."""
+    return _actor(remote), _number(remote)
 
 
 def _actor(remote: Remote) -> Actor:
@@ -146,6 +163,11 @@ def _number(remote: Remote) -> int | None:
     return number
 
 
-def place(remote: Remote) -> tuple[Actor, int | None]:
-    """The process a stand-in belongs to, and its number there."""
-    return _actor(remote), _number(remote)
+def _owner(remote: RemoteName) -> int | None:
+    owner: int | None = object.__getattribute__(remote, "_owner")
+    return owner
+
+
+def _cls(remote: Remote) -> str:
+    name: str = object.__getattribute__(remote, "_cls")
+    return name

@@ -30,7 +30,8 @@ inspect itertools json linecache math numbers operator random re statistics stri
 traceback types typing warnings
 ctypes faulthandler fcntl resource threading
 """
-_NUMPY = ("numpy.fft", "numpy.linalg", "numpy.random")
+# NumPy imports the last of these only when median, unique and the like first need it.
+_NUMPY = ("numpy.fft", "numpy.linalg", "numpy.random", "numpy.ma")
 
 
 def package() -> types.ModuleType:

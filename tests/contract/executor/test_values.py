@@ -175,6 +175,55 @@ def test_classes_methods_attributes_and_items_work_from_afar(outcome: Outcome) -
         assert result.verdict is Verdict.PASSED, result.message
 
 
+def test_a_method_is_looked_up_once_and_called_by_its_name(outcome: Outcome) -> None:
+    tests = """
+    def test_calls(solution, rng):
+        box = solution.Box()
+        assert [box.add(n) for n in (1, 2, 3)] == [1, 3, 6]
+        assert box.looks() <= 2, box.looks()
+
+    def test_replaced(solution, rng):
+        box = solution.Box()
+        box.add(1)
+        box.swap()
+        assert box.add(1) == "swapped"
+        assert solution.Box().add(5) == 5
+
+    def test_handed_over(solution, rng):
+        box = solution.Box()
+        box.add(1)
+        assert solution.apply(box.add, 4) == 5
+        assert expect.each(box.add, [(1,), (1,)]) == [6, 7]
+        expect.unchanged(box.total_of, [1, 2])
+        expect.unchanged(box.total_of, [1, 2])
+        expect.raises(TypeError, box.add)
+
+    def test_gone(solution, rng):
+        box = solution.Box()
+        box.add(1)
+        solution.forget()
+        expect.raises(AttributeError, box.add, 1)
+    """
+    source = """
+    class Box:
+        asked = 0
+        def __init__(self): self.total = 0
+        def __getattribute__(self, name):
+            if name == "add": Box.asked += 1
+            return object.__getattribute__(self, name)
+        def looks(self): return Box.asked - 3
+        def add(self, n):
+            self.total += n
+            return self.total
+        def total_of(self, values): return sum(values)
+        def swap(self): self.add = lambda n: "swapped"
+    def apply(f, n): return f(n)
+    def forget(): del Box.add
+    """
+    for name, result in outcome(tests, source).items():
+        assert result.verdict is Verdict.PASSED, (name, result.message)
+
+
 def test_iterables_are_pulled_one_by_one(outcome: Outcome) -> None:
     tests = """
     def test_pull(solution, rng):
