@@ -11,6 +11,7 @@ from typing import Any
 from . import harness as inside
 from . import wire
 from .instrument import MONITOR, Instrumenter, Spot
+from .outside import Outside
 
 
 def run(harness: inside.Harness, message: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +73,7 @@ class Monitor:
     def stub(self, name: str) -> Any:
         """The entry point of another process."""
         assert self._stubs is not None
-        return inside.Outside(self._harness, self._stubs[name])
+        return Outside(self._harness, self._stubs[name])
 
     def seen(self, name: str, function: Any) -> Any:
         """A function that notes what it is called with, for the statement being run."""
