@@ -64,14 +64,14 @@ def test_everybody_alike(solution, rng):
 
 def test_tails(solution, rng):
     clicks = int(rng.integers(3, 9))
-    people = [("A", 0, 7)] * 2 + [("B", clicks, clicks)] * 4 + [("B", 0, clicks)] * 4
+    people = [("A", 0, 7)] * 9 + [("B", clicks, clicks)] * 8 + [("B", 0, clicks)] * 8
     got = _run(solution, _visits(rng, people), 8000, _seed(rng))
-    close(got, [4 / 8, 1 / 8, 7 / 8], msg="eight users, half of them click on everything")
+    close(got, [8 / 16, 4 / 16, 12 / 16], msg="sixteen users, half of them click on everything")
 
 
 def test_both_vary(solution, rng):
     people = [(label, clicks, 6) for label in "AB" for clicks in (6, 0) for _ in range(4)]
-    got = _run(solution, _visits(rng, people), 6000, _seed(rng))
+    got = _run(solution, _visits(rng, people), 8000, _seed(rng))
     close(got, [0.0, -4 / 8, 4 / 8], msg="eight users a variant, half of them click on everything")
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from interviewer.expect import close, equal, raises, unchanged
+from interviewer.expect import close, each, equal, raises, unchanged
 
 
 def _blobs(rng, per_group=20):
@@ -19,9 +19,10 @@ def _line(rng, values):
 
 def test_two_pairs(solution, rng):
     X = np.array([[0.0, 0.0], [0.0, 1.0], [10.0, 0.0], [10.0, 1.0]])
-    runs = [solution.kmeans(X, 2, seed=seed) for seed in range(8)]
+    # A third of all starts end in the worse of two solutions.
+    runs = each(solution.kmeans, [(X, 2, 100, 1e-4, seed) for seed in range(24)])
     labels, centroids, inertia = min(runs, key=lambda run: run[2])
-    close(inertia, 1.0, msg="best inertia over eight seeds")
+    close(inertia, 1.0, msg="best inertia over two dozen seeds")
     close(sorted(map(tuple, np.asarray(centroids))), [(0.0, 0.5), (10.0, 0.5)], msg="centroids")
     labels = np.asarray(labels)
     assert labels[0] == labels[1] != labels[2] == labels[3], f"each pair shares a label, got {labels}"
