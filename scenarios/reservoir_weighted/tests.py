@@ -90,9 +90,9 @@ def test_read_once(solution, rng):
 
 def test_held_at_once(solution, rng):
     solution.reservoir(list(range(9)), 2, 1)  # what is imported or made at first use is not held
-    events = (number.to_bytes(EVENT_SIZE, "big") for number in range(120))
+    events = (number.to_bytes(EVENT_SIZE, "big") for number in range(60))
     _, held = peak(solution.reservoir, events, 3, _seed(rng))
-    assert held < 40 * EVENT_SIZE, f"about {held / EVENT_SIZE:.0f} of 120 events were held at once, for k = 3"
+    assert held < 25 * EVENT_SIZE, f"about {held / EVENT_SIZE:.0f} of 60 events were held at once, for k = 3"
 
 
 def test_no_events(solution, rng):

@@ -28,7 +28,7 @@ _PRELOAD = """
 abc ast bisect collections contextlib copy dataclasses datetime decimal enum functools hashlib heapq
 inspect itertools json linecache math numbers operator random re statistics string textwrap time
 traceback types typing warnings
-ctypes faulthandler fcntl resource threading
+ctypes faulthandler fcntl resource threading tracemalloc
 """
 # NumPy imports the last of these only when median, unique and the like first need it.
 _NUMPY = ("numpy.fft", "numpy.linalg", "numpy.random", "numpy.ma")
