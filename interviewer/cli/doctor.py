@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import os
 import platform
 import shutil
@@ -20,10 +21,11 @@ from interviewer.cli.guard import FAILED
 from interviewer.errors import ContentError, InterviewerError
 
 SMALLEST = (80, 24)
+# Extra, the library it brings, and what that is for.
 EXTRAS = (
-    ("textual-serve", "interviewer serve"),
-    ("langchain-anthropic", "models of the preset anthropic"),
-    ("pandas", "scenarios that allow pandas"),
+    ("serve", "textual-serve", "interviewer serve"),
+    ("anthropic", "langchain-anthropic", "models of the preset anthropic"),
+    ("pandas", "pandas", "scenarios that allow pandas"),
 )
 
 
@@ -184,18 +186,23 @@ def _terminal(home: Home) -> Iterator[Finding]:
 
 
 def _extras(home: Home) -> Iterator[Finding]:
-    for name, purpose in EXTRAS:
+    from interviewer.dialogue.llm.extras import how_to_install
+
+    for extra, name, purpose in EXTRAS:
         version = ""
-        with suppress(importlib.metadata.PackageNotFoundError):
-            version = importlib.metadata.version(name)
+        if importlib.util.find_spec(name.replace("-", "_")) is not None:
+            with suppress(importlib.metadata.PackageNotFoundError):
+                version = importlib.metadata.version(name)
         yield Finding(
             id=f"extra.{name}", title=f"optional {name}", state="on" if version else "off",
             detail=version or f"not installed; needed for {purpose}",
+            remedy="" if version else how_to_install(extra),
         )  # fmt: skip
 
 
 def _models(home: Home) -> Iterator[Finding]:
     from interviewer.cli.models import configured, key_file
+    from interviewer.dialogue.llm.extras import require_extra
     from interviewer.dialogue.llm.keys import find_key
     from interviewer.errors import ModelError
 
@@ -207,6 +214,7 @@ def _models(home: Home) -> Iterator[Finding]:
         )  # fmt: skip
     for name, settings in own.items():
         try:
+            require_extra(settings)
             find_key(settings, os.environ, key_file(home))
         except (ModelError, InterviewerError) as error:
             yield Finding(id=f"model.{name}", title=f"model {name}", state="problem", detail=str(error))

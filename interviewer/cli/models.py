@@ -10,6 +10,7 @@ from pathlib import Path
 from interviewer.cli.compose import Home, open_home
 from interviewer.cli.console import print_json, print_table, safe
 from interviewer.cli.guard import FAILED
+from interviewer.dialogue.llm.extras import missing_extra, not_installed
 from interviewer.dialogue.llm.keys import KeyFile
 from interviewer.dialogue.llm.settings import PRESETS, ModelSettings, find_model, parse_models
 from interviewer.errors import UnknownName, UsageError
@@ -50,6 +51,7 @@ def listing(extra: Sequence[Path], *, json: bool) -> int:
                     "model": one.model or None,
                     "base_url": one.base_url or None,
                     "key": _key(one, stored),
+                    "missing_extra": missing_extra(one) or None,
                 }
                 for one in shown
             ]
@@ -62,6 +64,10 @@ def listing(extra: Sequence[Path], *, json: bool) -> int:
             for one in shown
         ],
     )
+    for missing in dict.fromkeys(missing_extra(one) for one in shown):
+        if missing:
+            names = ", ".join(one.name for one in shown if missing_extra(one) == missing)
+            print(safe(str(not_installed(missing, names))))
     print(f"settings: {home.places.settings}")
     return 0
 

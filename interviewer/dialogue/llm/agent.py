@@ -6,13 +6,13 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from interviewer.dialogue.faults import FaultKind, ModelFault
 from interviewer.dialogue.llm.history import Message, Side
 from interviewer.dialogue.llm.settings import ModelSettings
-from interviewer.dialogue.llm.usage import Usage
+from interviewer.dialogue.llm.usage import AT_START, Usage
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 MODEL_CALLS = 4
 TOOL_CALLS = 8
+# Why a reply ended: at a limit of the model, or because the provider would not have it.
+AT_LIMIT = ("length", "max_tokens")
+WINDOW_FULL = "model_context_window_exceeded"
+DECLINED = ("refusal", "content_filter")
+CUT = (*AT_LIMIT, WINDOW_FULL, *DECLINED)
+_WRITTEN = ("cache_creation", "ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,9 @@ class Reply:
                     raise ModelFault(FaultKind.TIMEOUT, f"nothing for {wait:.0f} s") from None
                 if mode == "messages":
                     text = _text(part[0])
-                    wait = settings.stall_seconds
+                    if part[0].content or getattr(part[0], "tool_call_chunks", None):
+                        # A stream may open long before the model has its first word.
+                        wait = settings.stall_seconds
                     if text:
                         self.partial = True
                         yield Delta(text)
@@ -141,9 +149,13 @@ def _check_end(last: AIMessage | None) -> None:
         # A run that ends with a call has called what it was not given.
         if last.invalid_tool_calls or last.tool_calls:
             raise ModelFault(FaultKind.GARBAGE, "tool arguments")
-        if finish in ("length", "max_tokens"):
+        if finish in AT_LIMIT:
             # Models that think first can use up the limit before they say a word.
             raise ModelFault(FaultKind.TRUNCATED, "before its first word", remedy="raise max_tokens")
+        if finish == WINDOW_FULL:
+            raise ModelFault(FaultKind.OVERFLOW)
+        if finish in DECLINED:
+            raise ModelFault(FaultKind.REJECTED, "it declined to answer")
         raise ModelFault(FaultKind.EMPTY)
     if not finish:
         raise ModelFault(FaultKind.TRUNCATED)
@@ -178,11 +190,21 @@ def _called(message: Any, began: float) -> Called:
 def usage_of(message: Any) -> Usage | None:
     """What the provider says it counted; None when it says nothing."""
     meta = getattr(message, "usage_metadata", None)
-    if not meta or not meta.get("input_tokens"):
+    if not meta:
         return None
     details = meta.get("input_token_details") or {}
-    return Usage(
+    usage = Usage(
         input_tokens=int(meta.get("input_tokens") or 0),
         output_tokens=int(meta.get("output_tokens") or 0),
         cached_tokens=int(details.get("cache_read") or 0),
+        # The library tells writes as one figure or by how long they are kept.
+        written_tokens=sum(int(details.get(name) or 0) for name in _WRITTEN),
+    )
+    if usage.input_tokens:
+        return usage
+    start = getattr(message, "response_metadata", {}).get(AT_START) or {}
+    if not start.get("input"):
+        return None
+    return replace(
+        usage, input_tokens=start["input"], cached_tokens=start["cached"], written_tokens=start["written"]
     )

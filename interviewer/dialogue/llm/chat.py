@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from interviewer.dialogue.faults import FaultKind, ModelFault
+from interviewer.dialogue.llm.extras import EXTRAS, not_installed
 from interviewer.dialogue.llm.quiet import silence_tracing
 from interviewer.dialogue.llm.settings import ModelSettings, normal_url
 
@@ -20,7 +20,7 @@ def chat_model(
 ) -> BaseChatModel:
     """The chat model at the address of `settings`; retries and timeouts are the caller's.
 
-    Raises ModelFault when the provider's integration is not installed.
+    Raises ModelError when the provider's integration is not installed.
     """
     silence_tracing(allowed=settings.tracing)
     limit = max_tokens or settings.max_tokens
@@ -54,26 +54,24 @@ def chat_model(
 
 def _anthropic(settings: ModelSettings, key: str, limit: int, temperature: float | None) -> BaseChatModel:
     try:
-        from importlib import import_module
-
-        model_class = import_module("langchain_anthropic").ChatAnthropic
+        from interviewer.dialogue.llm.anthropic_chat import anthropic_chat
     except ImportError:
-        raise ModelFault(
-            FaultKind.REJECTED,
-            "Anthropic's part is not installed",
-            remedy="pip install interviewer[anthropic]",
-        ) from None
-    address = {"base_url": normal_url(settings.base_url)} if settings.base_url else {}
-    heat = {} if temperature is None else {"temperature": temperature}
-    model: BaseChatModel = model_class(
-        model=settings.model, api_key=key, max_tokens=limit, timeout=settings.turn_seconds, max_retries=0,
-        stream_usage=True, **address, **heat,
-    )  # fmt: skip
-    return model
+        raise not_installed(EXTRAS["anthropic"][0], settings.name) from None
+    return anthropic_chat(
+        model=settings.model,
+        # The client adds /v1 itself; the addresses of other servers end with it.
+        address=settings.address.removesuffix("/v1"),
+        key=key or NO_KEY_NEEDED,
+        limit=limit,
+        temperature=temperature,
+        timeout=settings.turn_seconds,
+        traced=settings.tracing,
+    )
 
 
 async def close_model(model: BaseChatModel | None) -> None:
     """Close a chat model's connections, as far as it has its own."""
-    client = getattr(model, "http_async_client", None)
-    if client is not None:
-        await client.aclose()
+    owner = getattr(model, "http_async_client", None) or model
+    close = getattr(owner, "aclose", None)
+    if close is not None:
+        await close()

@@ -1,4 +1,7 @@
-"""Which fault an exception of a model library is."""
+"""Which fault an exception of a model library is.
+
+The libraries' classes are told by their names, so that no library is loaded to look at another's error.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from interviewer.dialogue.llm.settings import ModelSettings
 
 _OVERFLOW = (
     "context_length", "context length", "context window", "context size", "exceed_context", "maximum context",
+    "context limit",
     "too many tokens", "prompt is too long", "input is too long",
 )  # fmt: skip
 _NO_TOOLS = ("does not support tools", "tool choice requires", "tools are not supported", "enable-auto-tool")
@@ -17,12 +21,9 @@ _QUOTA = ("insufficient_quota", "billing", "credit balance")
 
 
 def classify(error: BaseException, settings: ModelSettings) -> ModelFault:
-    """The fault behind `error`. Recognised by type, status, code and message, in that order."""
+    """The fault behind `error`. Recognised by message, status and type, in that order."""
     if isinstance(error, ModelFault):
         return error
-    import httpx
-    import openai
-
     text = _text(error)
     low = text.lower()
     status = _status(error)
@@ -30,26 +31,24 @@ def classify(error: BaseException, settings: ModelSettings) -> ModelFault:
         return ModelFault(FaultKind.OVERFLOW, settings.label)
     if status in (400, 422, 500) and any(word in low for word in _NO_TOOLS):
         return ModelFault(FaultKind.NO_TOOLS, settings.label)
+    if status == 402 or (status in (400, 429) and any(word in low for word in _QUOTA)):
+        return ModelFault(FaultKind.QUOTA, settings.label)
     if status in (401, 403):
         remedy = f"check {settings.key_env}" if settings.key_env else f"interviewer keys set {settings.name}"
         return ModelFault(FaultKind.AUTH, f"{status} from {settings.label}", remedy=remedy)
     if status == 404:
         return ModelFault(FaultKind.NOT_FOUND, f"404 for {settings.label}", remedy="check model and base_url")
     if status == 429:
-        if any(word in low for word in _QUOTA):
-            return ModelFault(FaultKind.QUOTA, settings.label)
         return ModelFault(FaultKind.RATE_LIMIT, "429", retry_after=_retry_after(error))
     if status is not None and status >= 500:
         return ModelFault(FaultKind.SERVER, str(status), retry_after=_retry_after(error))
-    if status is not None and status >= 400:
+    if status is not None and status >= 300:
         return ModelFault(FaultKind.REJECTED, f"{status}: {_message(error)}")
-    if isinstance(error, asyncio.TimeoutError | openai.APITimeoutError) or _named(error, "Timeout"):
+    if isinstance(error, asyncio.TimeoutError) or _named(error, "Timeout"):
         return ModelFault(FaultKind.TIMEOUT)
     if _dropped(error):
         return ModelFault(FaultKind.DROPPED)
-    if isinstance(error, openai.APIConnectionError | httpx.ConnectError | OSError) or _named(
-        error, "Connect"
-    ):
+    if isinstance(error, OSError) or _named(error, "Connect"):
         return ModelFault(
             FaultKind.CONNECTION, settings.address, remedy="check that it runs and the address is right"
         )
@@ -57,9 +56,12 @@ def classify(error: BaseException, settings: ModelSettings) -> ModelFault:
         return ModelFault(FaultKind.TRUNCATED)
     if _named(error, "CallLimitExceeded", "GraphRecursion"):
         return ModelFault(FaultKind.LIMIT)
-    if isinstance(error, openai.APIError):
-        # An error event inside a stream carries no status.
+    if any(kind.__name__ == "APIError" for kind in type(error).__mro__):
+        # An error event inside a stream has no status, or that of the stream, which began well.
         return ModelFault(FaultKind.MID_STREAM, _message(error))
+    if isinstance(error, ValueError) and "is not supported for" in low:
+        # The library knows what a model would refuse, and does not ask it.
+        return ModelFault(FaultKind.REJECTED, _message(error))
     if isinstance(error, ValueError) and "no generation" in low:
         return ModelFault(FaultKind.EMPTY)
     if isinstance(error, ValueError):
@@ -101,7 +103,11 @@ def _text(error: BaseException) -> str:
 
 
 def _message(error: BaseException) -> str:
-    return str(getattr(error, "message", "") or error)
+    """What the server wrote for people to read, else what the library made of it."""
+    body = getattr(error, "body", None)
+    told = body.get("error", body) if isinstance(body, dict) else None
+    told = told.get("message") if isinstance(told, dict) else told
+    return told if isinstance(told, str) and told else str(getattr(error, "message", "") or error)
 
 
 def _retry_after(error: BaseException) -> float | None:

@@ -243,7 +243,7 @@ class ModelInterviewer:
     async def _attempt(
         self, turn: _Turn, reply: Any, tools: bool, messages: list[Any]
     ) -> AsyncGenerator[str, None]:
-        from interviewer.dialogue.llm.agent import Acted, Called, Delta
+        from interviewer.dialogue.llm.agent import CUT, Acted, Called, Delta
         from interviewer.dialogue.llm.classify import classify
 
         slow = asyncio.get_running_loop().call_later(
@@ -261,7 +261,7 @@ class ModelInterviewer:
                             self._count(turn.desk, event, messages)
                             for text in self._flushed(turn):
                                 yield text
-                            if event.finish in ("length", "max_tokens") and event.text.strip():
+                            if event.finish in CUT and event.text.strip():
                                 yield CUT_SHORT
                         case Acted():
                             self.budget.check()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from interviewer.dialogue.failover import FailoverInterviewer
 from interviewer.dialogue.llm.brief import InterviewPrompts, Template
+from interviewer.dialogue.llm.extras import require_extra
 from interviewer.dialogue.llm.interviewer import ModelInterviewer
 from interviewer.dialogue.llm.keys import KeyFile, find_key
 from interviewer.dialogue.llm.settings import ModelSettings
@@ -41,7 +42,7 @@ def make_model_interviewer(
 ) -> FailoverInterviewer:
     """The model interviewer with `fallback` behind it.
 
-    Raises ModelFault at once when a needed key is missing, ConfigError for a wrong key file.
+    Raises ModelError at once when a needed key or library is missing, ConfigError for a wrong key file.
     """
     build = model_builder(settings, environ=environ, key_file=key_file)
     primary = ModelInterviewer(
@@ -59,7 +60,11 @@ def model_builder(
     max_tokens: int | None = None,
     temperature: float | None = None,
 ) -> Callable[[], BaseChatModel]:
-    """A function that builds the chat model; the key is looked up now, the library loaded later."""
+    """A function that builds the chat model; the key is looked up now, the library loaded later.
+
+    Raises ModelFault when a needed key is missing, ModelError when the library is not installed.
+    """
+    require_extra(settings)
     key = find_key(settings, os.environ if environ is None else environ, key_file)
 
     def build() -> BaseChatModel:
@@ -73,7 +78,7 @@ def model_builder(
 async def try_model(
     settings: ModelSettings, *, environ: Mapping[str, str] | None = None, key_file: KeyFile | None = None
 ) -> Capabilities:
-    """Tiny calls that tell what the endpoint can do. Raises ModelFault only for a missing key."""
+    """Tiny calls that tell what the endpoint can do. Raises ModelError only for a missing key or library."""
     from interviewer.dialogue.llm.chat import close_model
     from interviewer.dialogue.llm.probe import probe
 

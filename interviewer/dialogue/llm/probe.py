@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from interviewer.dialogue.faults import FaultKind, ModelFault
+from interviewer.dialogue.llm.agent import usage_of
 from interviewer.dialogue.llm.classify import classify
 from interviewer.dialogue.llm.settings import ModelSettings
 
@@ -35,14 +36,15 @@ class Capabilities:
 async def probe(settings: ModelSettings, model: BaseChatModel) -> Capabilities:
     """Three tiny calls: a streamed word, a forced choice of a tool, a strict schema. Faults become notes."""
     notes: list[str] = []
-    began, first, pieces, usage = time.perf_counter(), None, 0, False
+    began, first, pieces = time.perf_counter(), None, 0
+    whole: Any = None
     try:
         async with asyncio.timeout(settings.first_token_seconds):
             async for chunk in model.astream("Say the word ready and nothing else."):
                 if chunk.text:
                     first = first if first is not None else (time.perf_counter() - began) * 1000
                     pieces += 1
-                usage = usage or bool(getattr(chunk, "usage_metadata", None))
+                whole = chunk if whole is None else whole + chunk
     except Exception as error:  # the library's errors have no common base
         return Capabilities(model=settings.label, notes=(str(classify(error, settings)),))
     if not pieces:
@@ -58,7 +60,7 @@ async def probe(settings: ModelSettings, model: BaseChatModel) -> Capabilities:
         notes.append(f"json_schema: {classify(error, settings)}")
     return Capabilities(
         model=settings.label, answers=pieces > 0, stream=pieces > 1, tools=tools, json_schema=schema,
-        usage=usage, first_token_ms=first, notes=tuple(notes),
+        usage=usage_of(whole) is not None, first_token_ms=first, notes=tuple(notes),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from interviewer.errors import ConfigError, Problem, UnknownName, nearest
 
+OWN_ADDRESSES = {"anthropic": "https://api.anthropic.com"}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})
 
 
@@ -66,7 +67,7 @@ class ModelSettings:
     @property
     def address(self) -> str:
         """The address a key belongs to: scheme, host, port and path without a closing slash."""
-        return normal_url(self.base_url) or f"{self.provider}:"
+        return normal_url(self.base_url) or OWN_ADDRESSES.get(self.provider, f"{self.provider}:")
 
 
 PRESETS: dict[str, ModelSettings] = {
@@ -81,8 +82,9 @@ PRESETS: dict[str, ModelSettings] = {
             name="azure", preset="azure", key_env="AZURE_OPENAI_API_KEY", tools="on", context_tokens=128_000
         ),
         ModelSettings(
-            name="anthropic", preset="anthropic", provider="anthropic", model="claude-sonnet-4-5",
-            key_env="ANTHROPIC_API_KEY", tools="on", context_tokens=200_000,
+            name="anthropic", preset="anthropic", provider="anthropic", model="claude-sonnet-4-6",
+            base_url=OWN_ADDRESSES["anthropic"], key_env="ANTHROPIC_API_KEY", tools="on",
+            context_tokens=200_000,
         ),
         ModelSettings(
             name="ollama", preset="ollama", model="llama3.1", base_url="http://localhost:11434/v1",

@@ -36,7 +36,11 @@ class Rung(StrEnum):
     PLAIN = "plain"
 
 
-LADDER = tuple(Rung)
+LADDERS = {
+    "openai": tuple(Rung),
+    # There is no asking for JSON of any form there.
+    "anthropic": (Rung.JSON_SCHEMA, Rung.FORCED_TOOL, Rung.PLAIN),
+}
 # After these another way of asking may work; after any other the endpoint itself is in trouble.
 _NEXT_RUNG = (
     FaultKind.REJECTED, FaultKind.NO_TOOLS, FaultKind.GARBAGE, FaultKind.EMPTY, FaultKind.TRUNCATED,
@@ -79,7 +83,7 @@ class ModelAsker:
         if self._model is None:
             self._model = self.build()
         key = (self.settings.address, self.settings.model)
-        ladder = LADDER if self.settings.provider == "openai" else (Rung.FORCED_TOOL, Rung.PLAIN)
+        ladder = LADDERS[self.settings.provider]
         start = ladder.index(_working.get(key, ladder[0]))
         fault = ModelFault(FaultKind.GARBAGE, "no typed answer")
         for rung in (*ladder[start:], *ladder[:start]):

@@ -8,15 +8,23 @@ from interviewer.dialogue.faults import FaultKind, ModelFault
 from interviewer.dialogue.llm.settings import ModelSettings
 
 WARN_SHARE = 0.8
+# Where a message holds what was counted when its stream began.
+AT_START = "usage_at_start"
+# Putting a token into a cache costs so much more than reading it without one, by provider.
+WRITE_SURCHARGE = {"anthropic": 0.25}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """Tokens of one or more calls. `cached_tokens` is the part of `input_tokens` read from a cache."""
+    """Tokens of one or more calls.
+
+    `cached_tokens` is the part of `input_tokens` read from a cache, `written_tokens` the part put into one.
+    """
 
     input_tokens: int = 0
     output_tokens: int = 0
     cached_tokens: int = 0
+    written_tokens: int = 0
     estimated: bool = False
 
     def __add__(self, other: Usage) -> Usage:
@@ -24,6 +32,7 @@ class Usage:
             input_tokens=self.input_tokens + other.input_tokens,
             output_tokens=self.output_tokens + other.output_tokens,
             cached_tokens=self.cached_tokens + other.cached_tokens,
+            written_tokens=self.written_tokens + other.written_tokens,
             estimated=self.estimated or other.estimated,
         )
 
@@ -38,9 +47,10 @@ def cost_of(usage: Usage, settings: ModelSettings) -> float | None:
     if settings.input_price is None or settings.output_price is None:
         return None
     cached_price = settings.cached_price if settings.cached_price is not None else settings.input_price
+    surcharge = WRITE_SURCHARGE.get(settings.provider, 0.0)
     fresh = max(0, usage.input_tokens - usage.cached_tokens)
     dollars = (
-        fresh * settings.input_price
+        (fresh + surcharge * usage.written_tokens) * settings.input_price
         + usage.cached_tokens * cached_price
         + usage.output_tokens * settings.output_price
     )

@@ -37,6 +37,7 @@ from interviewer.ports import (
 )
 
 if TYPE_CHECKING:
+    from tests.unit.llm.messages_server import MessagesServer
     from tests.unit.llm.sse_server import SseServer
 
 
@@ -82,6 +83,20 @@ def play() -> Any:
 @pytest.fixture
 def server() -> Iterator[SseServer]:
     with _load("sse_server").SseServer() as running:
+        yield running
+
+
+@pytest.fixture
+def message() -> Any:
+    """The class of one scripted answer of the Messages API."""
+    _load("sse_server")
+    return _load("messages_server").Message
+
+
+@pytest.fixture
+def messages_server() -> Iterator[MessagesServer]:
+    _load("sse_server")
+    with _load("messages_server").MessagesServer() as running:
         yield running
 
 
@@ -196,6 +211,35 @@ def settings(server: SseServer) -> ModelSettings:
 
 
 @pytest.fixture
+def claude(messages_server: MessagesServer, settings: ModelSettings) -> ModelSettings:
+    """The same model, behind the Messages API, and with a key."""
+    return replace(settings, provider="anthropic", base_url=messages_server.url, key_env="CLAUDE_KEY")
+
+
+@pytest.fixture
+async def make_claude(claude: ModelSettings, scenario: Scenario) -> AsyncIterator[Callable[..., Any]]:
+    """Makes the interviewer as the program does: the model with the built-in one behind it."""
+    from interviewer.dialogue.offline import OfflineInterviewer
+
+    made: list[Any] = []
+
+    def make(**changes: Any) -> Any:
+        both = make_model_interviewer(
+            replace(claude, **changes),
+            scenario,
+            interview_prompts(load_prompt),
+            fallback=OfflineInterviewer(scenario, 0),
+            environ={"CLAUDE_KEY": "sk-claude"},
+        )
+        made.append(both)
+        return both
+
+    yield make
+    for both in made:
+        await both.close()
+
+
+@pytest.fixture
 async def make_interviewer(
     settings: ModelSettings, scenario: Scenario
 ) -> AsyncIterator[Callable[..., ModelInterviewer]]:
@@ -231,7 +275,7 @@ async def make_failover(settings: ModelSettings, scenario: Scenario) -> AsyncIte
             scenario,
             interview_prompts(load_prompt),
             fallback=OfflineInterviewer(scenario, 0),
-            environ={},
+            environ={"CLAUDE_KEY": "sk-claude"},
         )
         made.append(both.primary)
         return both

@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -117,6 +118,10 @@ class SseServer:
             keep = await self._play(play, body, writer)
             seen.finished = True
             return keep and not reader.at_eof() and await self._unwatched(watcher)
+        except ConnectionError:
+            # Whoever leaves with something unread is noticed by the writer too, sometimes first.
+            seen.gone_at = seen.gone_at or time.monotonic()
+            raise
         finally:
             watcher.cancel()
 
@@ -127,7 +132,8 @@ class SseServer:
 
     async def _watch(self, reader: asyncio.StreamReader, seen: Seen) -> None:
         """Note the moment the client goes away."""
-        await reader.read(1)
+        with suppress(ConnectionError):
+            await reader.read(1)
         if not seen.finished:
             seen.gone_at = time.monotonic()
 

@@ -138,4 +138,4 @@ async def test_warming_never_fails_and_the_first_reply_tells(
     monkeypatch.setitem(sys.modules, "langchain_anthropic", None)
     await both.warm()
     assert await drain(both.respond(view(), desk))
-    assert any("pip install interviewer[anthropic]" in note for note in desk.notes)
+    assert any("install the extra: interviewer[anthropic]" in note for note in desk.notes)
