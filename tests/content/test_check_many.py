@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from interviewer.content import Catalogue, content_roots, new_scenario, own_root
 from interviewer.content.check import CheckCache, ScenarioReport, check_all, kill_matrix
 from interviewer.content.schema import FILE, REPAIR, scenario_schema, schema_text
+from interviewer.domain.test_run import TestRun
 from interviewer.errors import UsageError
 from interviewer.executor import LocalExecutor
+from interviewer.ports import Executor
 
 
 @pytest.fixture
@@ -63,6 +66,68 @@ def test_unchanged_scenarios_are_not_run_again(two: list[Path], tmp_path: Path) 
     file.write_text(file.read_text() + "\nOne more line.\n")
     third = check_all(two, LocalExecutor, cache=cache)
     assert [s.cached for s in third.scenarios] == [False, True]
+
+
+class Counting:
+    """An executor that counts its runs."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+        self._executor = LocalExecutor()
+
+    def run_tests(self, *given: Any, **named: Any) -> TestRun:
+        self.runs += 1
+        return self._executor.run_tests(*given, **named)
+
+    def close(self) -> None:
+        self._executor.close()
+
+
+def test_a_change_repeats_only_the_runs_it_concerns(two: list[Path], tmp_path: Path) -> None:
+    cache, folder = CheckCache(tmp_path / "cache"), two[0]
+    made: list[Counting] = []
+
+    def counting() -> Executor:
+        made.append(Counting())
+        return cast(Executor, made[-1])
+
+    def check() -> tuple[int, dict[str, Any]]:
+        report = check_all([folder], counting, cache=cache)
+        assert not any(s.cached for s in report.scenarios)
+        return made[-1].runs, report.to_json()
+
+    def append(file: str, text: str) -> None:
+        with (folder / file).open("a") as end:
+            end.write(text)
+
+    every, first = check()
+    assert every > 20 and first["ok"] is True
+    append("guide.md", "\nOne more line.\n")
+    assert check() == (0, first)
+    mutant = sorted((folder / "mutants").glob("*.py"))[0]
+    append(f"mutants/{mutant.name}", "\n# as before\n")
+    assert check() == (2, first)
+    mutant.write_text("nothing = None\n")
+    runs, broken = check()
+    assert runs == 2
+    assert any(mutant.name in p["file"] for p in broken["scenarios"]["good"]["problems"])
+    append("tests.py", "\n# as before\n")
+    assert check()[0] == every
+
+
+def test_what_was_kept_of_runs_is_taken_only_when_it_can_be_read(two: list[Path], tmp_path: Path) -> None:
+    cache = CheckCache(tmp_path / "cache")
+    first = check_all(two[:1], LocalExecutor, cache=cache)
+    kept = cache.runs(two[0])
+    document = json.loads(kept.read_text())
+    assert document["runs"]
+    strange, other = {**document, "runs": {"a": 1}}, {**document, "base": "x"}
+    for number, text in enumerate(("{", "[]", json.dumps(strange), json.dumps(other))):
+        kept.write_text(text)
+        (two[0] / "guide.md").write_text(f"Guide number {number}.\n")
+        again = check_all(two[:1], LocalExecutor, cache=cache)
+        assert not again.scenarios[0].cached
+        assert dict(again.scenarios[0].mutants) == dict(first.scenarios[0].mutants)
 
 
 def test_reading_alone_runs_and_remembers_nothing(two: list[Path], tmp_path: Path) -> None:

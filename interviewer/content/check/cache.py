@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import interviewer
 from interviewer.content.check.report import ScenarioReport
 from interviewer.errors import Problem
 
-_CODE = ("content", "executor", "matching", "domain")
+_CHECKING = ("content", "executor", "matching", "domain")
+RUNNING = ("executor", "domain")
 
 
-def code_digest() -> str:
-    """Changes with the code that decides what a check says."""
+def code_digest(parts: Sequence[str] = _CHECKING) -> str:
+    """Changes with the code that decides what a check says, or with the named parts of it."""
     package = Path(interviewer.__file__).parent
     sha = hashlib.sha256()
-    paths = [p for part in _CODE for p in sorted((package / part).rglob("*.py"))]
+    paths = [p for part in parts for p in sorted((package / part).rglob("*.py"))]
     for path in [*paths, package / "expect.py"]:
         if path.is_file():
             sha.update(path.relative_to(package).as_posix().encode())
@@ -60,6 +62,10 @@ class CheckCache:
             draft.replace(file)
         except OSError:
             return
+
+    def runs(self, scenario: Path) -> Path:
+        """Where the single runs of a scenario are kept."""
+        return self._file(scenario).with_suffix(".runs.json")
 
     def _file(self, scenario: Path) -> Path:
         place = hashlib.sha256(str(scenario.resolve()).encode()).hexdigest()[:12]

@@ -10,6 +10,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 from multiprocessing.util import Finalize
 from pathlib import Path
 
@@ -40,8 +41,9 @@ def check_all(
     """Check many scenarios in `workers` processes; each builds, uses and closes an executor of its own.
 
     `make_executor` is a function or class that another process can import; without it nothing is run.
-    With a `cache`, scenarios whose files have not changed are not run again. `roots` adds the problems
-    of their rubrics and prompts. `on_done` gets each report as it is ready, the number done and the total.
+    With a `cache`, scenarios whose files have not changed are not run again, and of a changed one only
+    what the change concerns. `roots` adds the problems of their rubrics and prompts. `on_done` gets each
+    report as it is ready, the number done and the total.
     """
     started = time.perf_counter()
     use = cache if make_executor and not write_kills else None
@@ -57,9 +59,8 @@ def check_all(
         known = use.get(folder, keys[folder]) if use else None
         if known is not None:
             done(folder, known)
-    for folder, report in _check(
-        [f for f in folders if f not in reports], make_executor, workers, write_kills=write_kills
-    ):
+    jobs = [_Job(f, write_kills, cache.runs(f) if cache else None) for f in folders if f not in reports]
+    for folder, report in _check(jobs, make_executor, workers):
         if use and not report.not_run:
             use.put(folder, keys[folder], report)
         done(folder, report)
@@ -70,27 +71,34 @@ def check_all(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    folder: Path
+    write_kills: bool
+    memory: Path | None
+
+
 def _check(
-    folders: Sequence[Path], make_executor: MakeExecutor | None, workers: int, *, write_kills: bool
+    jobs: Sequence[_Job], make_executor: MakeExecutor | None, workers: int
 ) -> Iterator[tuple[Path, ScenarioReport]]:
-    if len(folders) < 2 or workers < 2 or make_executor is None:
+    if len(jobs) < 2 or workers < 2 or make_executor is None:
         # A single scenario is spread over the workers here; reading alone takes no process.
         with contextlib.ExitStack() as open_here:
-            executor = make_executor() if folders and make_executor else None
+            executor = make_executor() if jobs and make_executor else None
             if executor:
                 open_here.callback(executor.close)
-            for folder in folders:
-                yield folder, check_scenario(folder, executor, threads=workers, write_kills=write_kills)
+            for job in jobs:
+                yield job.folder, _one(job, executor, workers)
         return
     pool = ProcessPoolExecutor(
-        max_workers=min(workers, len(folders)),
+        max_workers=min(workers, len(jobs)),
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_begin,
         initargs=(make_executor,),
     )
     try:
         with _interrupts_held():
-            waiting = {pool.submit(_one, folder, write_kills): folder for folder in folders}
+            waiting = {pool.submit(_here, job): job.folder for job in jobs}
         for future in as_completed(waiting):
             yield waiting[future], future.result()
     except BaseException:
@@ -126,8 +134,14 @@ def _begin(make_executor: MakeExecutor) -> None:
     Finalize(None, _executor.close, exitpriority=10)
 
 
-def _one(folder: Path, write_kills: bool) -> ScenarioReport:
-    return check_scenario(folder, _executor, threads=1, write_kills=write_kills)
+def _here(job: _Job) -> ScenarioReport:
+    return _one(job, _executor, 1)
+
+
+def _one(job: _Job, executor: Executor | None, threads: int) -> ScenarioReport:
+    return check_scenario(
+        job.folder, executor, threads=threads, write_kills=job.write_kills, memory=job.memory
+    )
 
 
 def shared_problems(roots: Sequence[ContentRoot]) -> tuple[Problem, ...]:

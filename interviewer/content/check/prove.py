@@ -9,6 +9,7 @@ from pathlib import Path
 from interviewer.content.check.code import code_problems, syntax_problems
 from interviewer.content.check.interjections import interjection_problems
 from interviewer.content.check.kills import rewrite_kills
+from interviewer.content.check.memory import Remembering
 from interviewer.content.check.probes import probe_problems
 from interviewer.content.check.report import ScenarioReport
 from interviewer.content.check.runs import MUTANT_SEEDS, SEEDS, Kills, Runner
@@ -32,11 +33,13 @@ def check_scenario(
     seeds: Sequence[int] = SEEDS,
     threads: int = 2,
     write_kills: bool = False,
+    memory: Path | None = None,
 ) -> ScenarioReport:
     """Everything that is wrong with one scenario, and which test kills which mutant.
 
     `threads` runs go on at a time. `write_kills` measures and rewrites `killed_by` in the scenario's
     file, then reports what is left. Without an executor nothing is run: only what reading shows.
+    With a file as `memory`, runs that it holds are not made again.
     """
     started = time.perf_counter()
     name = folder.name.lstrip("_")
@@ -55,7 +58,8 @@ def check_scenario(
     if scenario.kind is Kind.CODING and not broken:
         problems += code_problems(scenario, folder, own)
     if scenario.kind is Kind.CODING and not broken and executor is not None:
-        runner = Runner(executor, scenario, folder, seeds, seeds[: len(MUTANT_SEEDS)], threads)
+        runs = Remembering(executor, scenario, memory) if memory else executor
+        runner = Runner(runs, scenario, folder, seeds, seeds[: len(MUTANT_SEEDS)], threads)
         problems += runner.all_correct()
         not_run = runner.not_run()
         found = list(runner.mutants(kills.__setitem__))
@@ -63,6 +67,8 @@ def check_scenario(
             _write(folder / TOML, {m: k.ever for m, k in kills.items()})
             found = [p for p in found if not p.key.endswith(".killed_by")]
         problems += found
+        if isinstance(runs, Remembering):
+            runs.save()
     return ScenarioReport(
         id=name,
         problems=tuple(dict.fromkeys(problems)),

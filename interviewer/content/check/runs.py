@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
+from interviewer.content.check.memory import Remembering
 from interviewer.domain.scenario import Limits, Mutant, Scenario
 from interviewer.domain.test_run import TestResult, TestRun, Tier, Verdict
 from interviewer.errors import Problem
@@ -39,7 +40,7 @@ class Kills:
 class Runner:
     """Runs one scenario's files through an executor."""
 
-    executor: Executor
+    executor: Executor | Remembering
     scenario: Scenario
     folder: Path
     seeds: Sequence[int] = SEEDS
@@ -157,8 +158,11 @@ class Runner:
             self.scenario, (self.folder / "reference.py").read_text(encoding="utf-8"), self.seeds[0]
         )
         slowest = max((r.ms for r in run.results), default=0.0) / 1000
-        limits = self.scenario.limits
-        return replace(limits, call_seconds=min(limits.call_seconds, max(LEAST_SECONDS, SLOWER * slowest)))
+        limits, seconds = self.scenario.limits, LEAST_SECONDS
+        # In steps, so that one check's limit is mostly the next one's too.
+        while seconds < SLOWER * slowest:
+            seconds *= 2
+        return replace(limits, call_seconds=min(limits.call_seconds, seconds))
 
     def _run(self, scenario: Scenario, source: str, seed: int) -> TestRun:
         return self.executor.run_tests(scenario, source, tests=scenario.tests, seed=seed)
