@@ -54,8 +54,9 @@ def test_first_step(solution, rng):
 
 def test_constant_gradient(solution, rng):
     start, grad = rng.normal(size=(2, 3)), _grads(rng, 1)[0]
-    for n in (2, 25):
-        got = _after(solution, start, [grad] * n, lr=0.02, eps=1e-14)
+    trainer, n = _trainer(solution, {"again": start}, lr=0.02, eps=1e-14), 0
+    for more in (2, 23):
+        got, n = _run(trainer, [{"again": grad}] * more)["again"], n + more
         close(got, start - n * 0.02 * np.sign(grad), msg=f"w after {n} steps with the same gradient")
 
 
@@ -70,14 +71,8 @@ def test_two_names(solution, rng):
 
 def test_changing_gradients(solution, rng):
     start, grads = rng.normal(size=(2, 3)), _grads(rng, 8)
-    for settings in ({}, {"b1": 0.5, "b2": 0.9}):
-        close(_after(solution, start, grads, **settings), _moved(start, grads, **settings), msg=f"{settings}")
-
-
-def test_decay_by_hand(solution, rng):
-    start, sign = rng.normal(size=(2, 3)) * 4, rng.choice([-1.0, 1.0], size=(2, 3))
-    got = _after(solution, start, [sign], lr=1.0, eps=1e-14, wd=0.2)
-    close(got, start - sign - 0.2 * start, msg="one step with gradients of size 1, lr 1, decay 0.2")
+    got = _after(solution, start, grads, b1=0.5, b2=0.9)
+    close(got, _moved(start, grads, b1=0.5, b2=0.9), msg="b1 0.5, b2 0.9")
 
 
 def test_decay_apart(solution, rng):
@@ -98,28 +93,10 @@ def test_large_eps(solution, rng):
     close(_after(solution, start, [grad] * 5, lr=0.1, eps=eps), want, msg=f"eps {eps:.2f}")
 
 
-def test_tiny_gradient(solution, rng):
-    start, grad = rng.normal(size=(2, 3)), _grads(rng, 1)[0] * 1e-12
-    got = _after(solution, start, [grad] * 3, lr=1e10, eps=0.25)
-    close(got, start - 3e10 * grad / 0.25, msg="gradients far smaller than eps")
-
-
-def test_no_momentum(solution, rng):
-    start, grads = rng.normal(size=(2, 3)), _grads(rng, 6)
-    got = _after(solution, start, grads, b1=0.0, b2=0.8)
-    close(got, _moved(start, grads, b1=0.0, b2=0.8), msg="b1 0, b2 0.8")
-
-
 def test_momentum_alone(solution, rng):
     start, grads = rng.normal(size=(2, 3)), _grads(rng, 6)
     got = _after(solution, start, grads, b1=0.8, b2=0.0)
     close(got, _moved(start, grads, b1=0.8, b2=0.0), msg="b1 0.8, b2 0")
-
-
-def test_equal_betas(solution, rng):
-    start, grads = rng.normal(size=(2, 3)), _grads(rng, 6)
-    got = _after(solution, start, grads, b1=0.7, b2=0.7)
-    close(got, _moved(start, grads, b1=0.7, b2=0.7), msg="b1 and b2 0.7")
 
 
 def test_zero_gradient_decays(solution, rng):
@@ -129,10 +106,14 @@ def test_zero_gradient_decays(solution, rng):
 
 
 def test_biases_decay(solution, rng):
-    for shape in ((4,), ()):
-        start, grads = rng.normal(size=shape) + 3.0, _grads(rng, 3, shape)
-        got = _after(solution, start, grads, lr=0.1, wd=0.3)
-        close(got, _moved(start, grads, lr=0.1, wd=0.3), msg=f"a parameter of shape {shape} with decay")
+    shapes = {"vector": (4,), "number": ()}
+    start = {name: np.array(rng.normal(size=shape) + 3.0) for name, shape in shapes.items()}
+    grads = {name: _grads(rng, 3, shape) for name, shape in shapes.items()}
+    batches = [{name: grads[name][step] for name in shapes} for step in range(3)]
+    got = _run(_trainer(solution, start, lr=0.1, wd=0.3), batches)
+    for name, shape in shapes.items():
+        want = _moved(start[name], grads[name], lr=0.1, wd=0.3)
+        close(got[name], want, msg=f"a parameter of shape {shape} with decay")
 
 
 def _broken(rng, kind):
@@ -152,16 +133,15 @@ def test_not_a_number(solution, rng):
     start, good, batches = _broken(rng, np.nan)
     optimiser = solution.Adam()
     raises(ValueError, optimiser.step, start, batches[0])
-    optimiser.step(start, good)
-    for batch in batches[1:]:
-        raises(ValueError, optimiser.step, start, batch)
+    got = solution.Trainer(optimiser, start).run([good, *batches])
+    equal(got, [1, 2, 3], msg="numbers of the batches whose step raised ValueError")
 
 
 def test_infinite(solution, rng):
-    optimiser = solution.Adam()
-    for kind in (np.inf, -np.inf):
-        start, _, batches = _broken(rng, kind)
-        raises(ValueError, optimiser.step, start, batches[int(rng.integers(3))])
+    start, good, batches = _broken(rng, np.inf)
+    batches += [good, {name: -g for name, g in batches[int(rng.integers(3))].items()}]
+    got = _trainer(solution, start).run(batches)
+    equal(got, [0, 1, 2, 4], msg="numbers of the batches whose step raised ValueError")
 
 
 def test_refused_values_stay(solution, rng):
@@ -187,7 +167,7 @@ def test_refused_leaves_no_trace(solution, rng):
 def test_same_arrays(solution, rng):
     start, grads = rng.normal(size=(2, 3)), _grads(rng, 3)
     trainer = _trainer(solution, {"kernel": start})
-    _run(trainer, [{"kernel": g} for g in grads])
+    trainer.run([{"kernel": g} for g in grads])
     close(trainer.layers["kernel"], _moved(start, grads), msg="the array the layer holds")
 
 
@@ -195,13 +175,6 @@ def test_gradients_untouched(solution, rng):
     trainer = _trainer(solution, {"left": rng.normal(size=(2, 3)), "right": rng.normal(size=3)}, wd=0.1)
     pairs = zip(_grads(rng, 3), _grads(rng, 3, (3,)), strict=True)
     unchanged(trainer.run, [{"left": w, "right": b} for w, b in pairs])
-
-
-def test_transposed(solution, rng):
-    start, grads = rng.normal(size=(4, 3)).T, _grads(rng, 3, (3, 4))
-    trainer = _trainer(solution, {"turned": start})
-    _run(trainer, [{"turned": g} for g in grads])
-    close(trainer.layers["turned"], _moved(start, grads), msg="a transposed array")
 
 
 def test_other_order(solution, rng):
@@ -251,34 +224,24 @@ def test_later_parameter(solution, rng):
     close(got["body"], _moved(body, first, b2=0.9), msg="the parameter that was there from the start")
 
 
-def test_another_array(solution, rng):
-    start, grads = rng.normal(size=(2, 2)), _grads(rng, 4, (2, 2))
-    trainer = _trainer(solution, {"swapped": start}, b2=0.9)
-    moved = _run(trainer, [{"swapped": g} for g in grads[:3]])["swapped"]
-    jump = rng.normal(size=(2, 2))
-    trainer.add("swapped", moved + jump)
-    got = _run(trainer, [{"swapped": grads[3]}])["swapped"]
-    close(got - jump, _moved(start, grads, b2=0.9), msg="a step after the array was replaced")
-
-
 def test_two_optimisers(solution, rng):
     start, grads = rng.normal(size=(2, 2, 2)), _grads(rng, 4, (2, 2))
     one, two = _trainer(solution, {"same": start[0]}), _trainer(solution, {"same": start[1]})
-    for step in range(2):
-        mine, yours = _run(one, [{"same": grads[step]}]), _run(two, [{"same": grads[2 + step]}])
+    mine = _run(one, [{"same": g} for g in grads[:2]])
+    yours = _run(two, [{"same": g} for g in grads[2:]])
     close(mine["same"], _moved(start[0], grads[:2]), msg="the first of two models with the same name in it")
     close(yours["same"], _moved(start[1], grads[2:]), msg="the second of two models with the same name in it")
 
 
 def test_rate_changes(solution, rng):
     start, grads = rng.normal(size=(2, 3)) * 3, _grads(rng, 3)
-    rates = [0.1, 0.3, float(rng.uniform(0.01, 0.05))]
+    rates = [0.3, 0.3, float(rng.uniform(0.01, 0.05))]
     optimiser = solution.Adam(lr=rates[0], wd=0.2)
-    trainer = solution.Trainer(optimiser, {"warm": np.array(start)})
-    for rate, grad in zip(rates, grads, strict=True):
-        optimiser.lr = rate
-        got = _run(trainer, [{"warm": grad}])["warm"]
-    close(got, _moved(start, grads, lr=rates, wd=0.2), msg="three steps with three values of lr")
+    trainer = solution.Trainer(optimiser, {"warm": start})
+    trainer.run([{"warm": g} for g in grads[:2]])
+    optimiser.lr = rates[2]
+    got = _run(trainer, [{"warm": grads[2]}])["warm"]
+    close(got, _moved(start, grads, lr=rates, wd=0.2), msg="two steps with one lr, a third with another")
 
 
 def test_long_run(solution, rng):
@@ -287,7 +250,7 @@ def test_long_run(solution, rng):
     rates = {name: [] for name in start}
     optimiser = solution.Adam(b1=0.8, b2=0.9, eps=0.1, wd=0.2)
     trainer = solution.Trainer(optimiser, {name: start[name] for name in "ab"})
-    for stretch in range(4):
+    for stretch in range(3):
         if stretch == 1:
             trainer.add("c", start["c"])
         optimiser.lr = rate = float(rng.uniform(0.01, 0.2))

@@ -91,9 +91,9 @@ def test_score_and_labels(solution, rng):
 
 def test_one_fit_each(solution, rng):
     y = _labels(rng, 10)
-    trainer = _Trainer(_noisy(rng, y, 6))
-    solution.bagging(_rows(rng, 10), y, trainer, 6, int(rng.integers(99)))
-    equal([len(drawn) for drawn in trainer.drawn], [10] * 6, msg="rows handed to each of six models")
+    trainer = _Trainer(_noisy(rng, y, 3))
+    solution.bagging(_rows(rng, 10), y, trainer, 3, int(rng.integers(99)))
+    equal([len(drawn) for drawn in trainer.drawn], [10] * 3, msg="rows handed to each of three models")
 
 
 def test_score_by_hand(solution, rng):
@@ -150,8 +150,8 @@ def test_no_row_left(solution, rng):
 
 def test_few_rows(solution, rng):
     y = np.array([0, 1, 1])
-    trainer = _Trainer(_noisy(rng, y, 6, 0.6))
-    _, score = solution.bagging(_rows(rng, 3), y, trainer, 6, 6)
+    trainer = _Trainer(_noisy(rng, y, 4, 0.6))
+    _, score = solution.bagging(_rows(rng, 3), y, trainer, 4, 6)
     close(score, _score(trainer, y), msg="score on three rows")
 
 

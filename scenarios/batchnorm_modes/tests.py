@@ -79,7 +79,7 @@ def test_weight_of_a_batch(solution, rng):
 
 
 def test_same_batch_many_times(solution, rng):
-    layer, X, times = _layer(solution, 3, 0.2), _rows(rng, 6), int(rng.integers(10, 20))
+    layer, X, times = _layer(solution, 3, 0.2), _rows(rng, 6), int(rng.integers(5, 10))
     for _ in range(times):
         layer.forward(X, True)
     left = 0.8**times

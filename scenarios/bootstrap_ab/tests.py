@@ -1,6 +1,6 @@
 import numpy as np
 
-from interviewer.expect import close, raises, unchanged
+from interviewer.expect import close, each, raises, unchanged
 
 
 def _visits(rng, people, rows=2, mixed=True):
@@ -22,7 +22,10 @@ def _crowd(rng, label, users, rate):
 
 
 def _run(solution, columns, n=200, seed=0):
-    got = solution.bootstrap_diff(*columns, n, seed)
+    return _ends(solution.bootstrap_diff(*columns, n, seed))
+
+
+def _ends(got):
     close(len(got), 3, msg="number of values returned")
     return [float(value) for value in got]
 
@@ -64,10 +67,10 @@ def test_everybody_alike(solution, rng):
 
 def test_tails(solution, rng):
     clicks = int(rng.integers(3, 9))
-    people = [("A", 0, 7)] * 2 + [("B", clicks, clicks)] * 4 + [("B", 0, clicks)] * 4
-    # So many that the share of draws beyond a bound, 3.5 %, stays above 2.5 % by six deviations.
-    got = _run(solution, _visits(rng, people), 13_000, _seed(rng))
-    close(got, [4 / 8, 1 / 8, 7 / 8], msg="eight users, half of them click on everything")
+    people = [("A", 0, 7)] * 2 + [("B", clicks, clicks)] * 4 + [("B", 0, clicks)] * 5
+    # So many that the share of draws beyond a bound, 4.1 %, stays above 2.5 % by six deviations.
+    got = _run(solution, _visits(rng, people), 6200, _seed(rng))
+    close(got, [4 / 9, 1 / 9, 7 / 9], msg="nine users, four of them click on everything")
 
 
 def test_both_vary(solution, rng):
@@ -107,17 +110,17 @@ def test_mostly_without_views(solution, rng):
 def test_seed(solution, rng):
     columns = _visits(rng, _crowd(rng, "A", 12, 0.3) + _crowd(rng, "B", 12, 0.5))
     seed = _seed(rng)
-    first = _run(solution, columns, 150, seed)
-    close(_run(solution, columns, 150, seed), first, msg="the same seed again")
-    others = [_run(solution, columns, 150, seed + step)[1:] for step in (1, 2)]
-    assert others != [first[1:]] * 2, "another seed should draw other users"
+    calls = [(*columns, 60, seed + step) for step in (0, 0, 1, 2)]
+    first, again, *others = [_ends(got) for got in each(solution.bootstrap_diff, calls)]
+    close(again, first, msg="the same seed again")
+    assert [other[1:] for other in others] != [first[1:]] * 2, "another seed should draw other users"
 
 
 def test_one_resample(solution, rng):
     columns = _visits(rng, _crowd(rng, "A", 9, 0.3) + _crowd(rng, "B", 9, 0.5))
     seen = set()
-    for seed in range(4):
-        _, lo, hi = _run(solution, columns, 1, seed)
+    for got in each(solution.bootstrap_diff, [(*columns, 1, seed) for seed in range(4)]):
+        _, lo, hi = _ends(got)
         close(lo, hi, msg="both ends with one resample")
         seen.add(lo)
     assert len(seen) > 1, "four seeds drew the same users"

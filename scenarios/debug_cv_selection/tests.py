@@ -63,7 +63,7 @@ def test_like_by_hand(solution, rng):
 def test_wild_columns(solution, rng):
     X, y = _patients(rng, columns=4, signal=0.5)
     X = np.sinh(1.5 * X)
-    for seed in range(4):
+    for seed in range(3):
         _agrees(solution, X, y, 3, 4, seed, msg="columns with a few very large values")
 
 

@@ -35,7 +35,7 @@ def _names(rng, n):
 
 
 def test_k_different_events(solution, rng):
-    for sample in _samples(solution, rng, 12, 6, 40):
+    for sample in _samples(solution, rng, 12, 6, 12):
         assert len(sample) == 6, f"six events are wanted, here are {len(sample)}"
         assert len(set(sample) & set(range(12))) == 6, f"six different events of the stream are wanted: {sample}"
     got = solution.reservoir(_names(rng, 12), 6, _seed(rng))
@@ -63,26 +63,26 @@ def test_other_seeds(solution, rng):
 
 def test_last_of_three(solution, rng):
     # Two of three: the last one is in with 2/3. Here and below bounds are 6 and more deviations away.
-    picked = int(_counts(_samples(solution, rng, 3, 2, 1000), 3)[2])
-    assert abs(picked - 667) < 93, f"the last of 3 events is in {picked} of 1000 samples of 2"
+    picked = int(_counts(_samples(solution, rng, 3, 2, 800), 3)[2])
+    assert abs(picked - 533) < 82, f"the last of 3 events is in {picked} of 800 samples of 2"
 
 
 def test_one_of_three(solution, rng):
-    picked = _counts(_samples(solution, rng, 3, 1, 300), 3).tolist()
-    assert all(30 < count < 200 for count in picked), f"how often each of 3 events was the one of 300: {picked}"
+    picked = _counts(_samples(solution, rng, 3, 1, 150), 3).tolist()
+    assert all(12 < count < 92 for count in picked), f"how often each of 3 events was the one of 150: {picked}"
 
 
 def test_early_and_late(solution, rng):
-    picked = _counts(_samples(solution, rng, 160, 8, 25), 160)
+    picked = _counts(_samples(solution, rng, 160, 8, 15), 160)
     late = picked[80:].sum() / picked.sum()
     assert 0.2 < late < 0.85, f"{late:.0%} of the picks are of the second half of the stream"
 
 
 def test_read_once(solution, rng):
-    events = _names(rng, 30)
-    for k in (4, 30, 40):
+    events = _names(rng, 15)
+    for k in (4, 15, 20):
         got = _events(solution.reservoir(iter(events), k, _seed(rng)))
-        assert len(got) == min(k, 30), f"k = {k} of 30 events that can be read once gives {len(got)}"
+        assert len(got) == min(k, 15), f"k = {k} of 15 events that can be read once gives {len(got)}"
         assert set(got) <= set(events), f"these were not all in the stream: {got}"
     got = _events(solution.reservoir((name for name in ["a", "b"]), 2, _seed(rng)))
     equal(sorted(got), ["a", "b"], msg="a stream of two")
@@ -90,9 +90,9 @@ def test_read_once(solution, rng):
 
 def test_held_at_once(solution, rng):
     solution.reservoir(list(range(9)), 2, 1)  # what is imported or made at first use is not held
-    events = (number.to_bytes(EVENT_SIZE, "big") for number in range(60))
+    events = (number.to_bytes(EVENT_SIZE, "big") for number in range(24))
     _, held = peak(solution.reservoir, events, 3, _seed(rng))
-    assert held < 25 * EVENT_SIZE, f"about {held / EVENT_SIZE:.0f} of 60 events were held at once, for k = 3"
+    assert held < 14 * EVENT_SIZE, f"about {held / EVENT_SIZE:.0f} of 24 events were held at once, for k = 3"
 
 
 def test_no_events(solution, rng):
@@ -153,7 +153,7 @@ def _global_states(solution):
             step = solution
             for name in path:
                 step = getattr(step, name)
-            found.append(str(step()))
+            found.append([getattr(part, "tobytes", lambda part=part: part)() for part in step()])
         except Exception:  # the file does not import it under this name
             continue
     return found
@@ -167,7 +167,7 @@ def test_global_generators(solution, rng):
 
 
 def test_every_pair(solution, rng):
-    pairs = Counter(tuple(sorted(sample)) for sample in _samples(solution, rng, 4, 2, 400))
+    pairs = Counter(tuple(sorted(sample)) for sample in _samples(solution, rng, 4, 2, 150))
     picked = {pair: pairs[pair] for pair in combinations(range(4), 2)}
-    wrong = {pair: count for pair, count in picked.items() if not 15 < count < 160}
-    assert not wrong, f"how often these pairs of 4 events were the 2 of 400 samples: {wrong}"
+    wrong = {pair: count for pair, count in picked.items() if not 0 < count < 70}
+    assert not wrong, f"how often these pairs of 4 events were the 2 of 150 samples: {wrong}"

@@ -74,7 +74,7 @@ def test_one_label_a_row(solution, rng):
 
 
 def test_random_rows(solution, rng):
-    for depth, min_leaf in ((1, 1), (2, 4), (3, 5)):
+    for depth, min_leaf in ((1, 1), (3, 5)):
         X, y, new, wanted = _clear_case(rng, depth, min_leaf)
         got = solution.Tree(depth, min_leaf).fit(X, y).predict(new)
         equal(got, wanted, msg=f"labels of new rows, max_depth {depth}, min_leaf {min_leaf}")

@@ -2,8 +2,11 @@ import random
 
 
 def rate(users):
-    views = sum(viewed for _, viewed in users)
-    return sum(clicked for clicked, _ in users) / views if views else None
+    clicks = views = 0
+    for clicked, viewed in users:
+        clicks += clicked
+        views += viewed
+    return clicks / views if views else None
 
 
 def draw(users, rng):

@@ -17,11 +17,13 @@ def bootstrap_diff(user, variant, clicks, views, n, seed):
         raise ValueError("no views")
 
     def resample(side):
-        while True:
-            clicked, viewed = side[rng.integers(0, len(side), len(side))].sum(axis=0)
-            if viewed > 0:
-                return clicked / viewed
+        rates = np.empty(0)
+        while len(rates) < n:
+            times_drawn = rng.multinomial(len(side), np.full(len(side), 1 / len(side)), size=n - len(rates))
+            clicked, viewed = (times_drawn @ side).T
+            rates = np.append(rates, clicked[viewed > 0] / viewed[viewed > 0])
+        return rates
 
-    diffs = [resample(sides[1]) - resample(sides[0]) for _ in range(n)]
+    diffs = resample(sides[1]) - resample(sides[0])
     old, new = (side[:, 0].sum() / side[:, 1].sum() for side in sides)
     return new - old, np.percentile(diffs, 2.5), np.percentile(diffs, 97.5)

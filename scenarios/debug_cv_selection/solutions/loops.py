@@ -1,5 +1,4 @@
 import random
-import statistics
 
 
 def make_folds(y, k, seed):
@@ -16,10 +15,19 @@ def make_folds(y, k, seed):
     return fold
 
 
+def mean(values):
+    return sum(values) / len(values)
+
+
+def deviation(values):
+    middle = mean(values)
+    return mean([(v - middle) ** 2 for v in values]) ** 0.5
+
+
 def mean_and_spread(values):
     if min(values) == max(values):
         return values[0], None
-    return statistics.fmean(values), statistics.pstdev(values)
+    return mean(values), deviation(values)
 
 
 def pick_features(X, y, n):
@@ -32,8 +40,8 @@ def pick_features(X, y, n):
         if width is None:
             strengths.append(0.0)
             continue
-        ones = statistics.fmean(v for v, label in zip(values, y) if label == 1)
-        zeros = statistics.fmean(v for v, label in zip(values, y) if label == 0)
+        ones = mean([v for v, label in zip(values, y) if label == 1])
+        zeros = mean([v for v, label in zip(values, y) if label == 0])
         strengths.append(abs(ones - zeros) / width)
     return sorted(range(len(strengths)), key=lambda j: -strengths[j])[:n]
 
@@ -43,12 +51,12 @@ def accuracy(train, train_y, test, test_y, n_features):
     scales = [mean_and_spread([float(row[j]) for row in train]) for j in columns]
 
     def scaled(row):
-        return [0.0 if width is None else (row[j] - mean) / width for j, (mean, width) in zip(columns, scales)]
+        return [0.0 if width is None else (row[j] - middle) / width for j, (middle, width) in zip(columns, scales)]
 
     centres = []
     for label in (0, 1):
         rows = [scaled(row) for row, known in zip(train, train_y) if known == label]
-        centres.append([statistics.fmean(column) for column in zip(*rows)])
+        centres.append([mean(column) for column in zip(*rows)])
     hits = 0
     for row, label in zip(test, test_y):
         z = scaled(row)
@@ -65,4 +73,4 @@ def cv_score(X, y, k=5, n_features=10, seed=0):
         train = [(row, label) for row, label, f in zip(rows, y, fold) if f != i]
         test = [(row, label) for row, label, f in zip(rows, y, fold) if f == i]
         scores.append(accuracy(*zip(*train), *zip(*test), n_features))
-    return {"mean": statistics.fmean(scores), "std": statistics.pstdev(scores)}
+    return {"mean": mean(scores), "std": deviation(scores)}

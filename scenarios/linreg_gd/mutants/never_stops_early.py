@@ -23,10 +23,10 @@ class LinReg:
         n = len(Z)
         self.w = np.zeros(Z.shape[1])
         self.b = 0.0
-        loss = np.inf
-        for _ in range(self.n_iter):
+        losses = np.empty(self.n_iter)
+        for number in range(self.n_iter):
             residual = Z @ self.w + self.b - y
-            before, loss = loss, (residual**2).mean()
+            losses[number] = (residual**2).mean()
             self.w -= self.lr * Z.T @ residual / n
             self.b -= self.lr * residual.mean()
         return self
