@@ -14,6 +14,10 @@ _BEFORE_CODE = (Phase.CLARIFY, Phase.OUTLINE)
 
 
 _PLAINLY_ASSUMES = re.compile(r"\b(?:assum\w*|presum\w*|suppos\w*)\b")
+_OF_CODE = re.compile(
+    r"\b(?:prints?|printed|lines?|for now|variables?|works|runs|compiles?|the code|slow part|skeleton|simple"
+    r"|loops?|helper|for the counts)\b"
+)
 _RETELLS = re.compile(rf"^(?:(?:ok|okay|right|alright|and),? )?so\b|{lx.RESTATES.pattern}")
 
 
@@ -23,7 +27,7 @@ def asks(folded: str) -> bool:
         return True
     if lx.ASKS_AT_START.match(folded) or lx.INDIRECT.search(folded) or lx.ASKS_TO_BE_TOLD.match(folded):
         return True
-    return len(words(folded)) <= 9 and bool(lx.ASKS_INSIDE.search(folded))
+    return len(words(folded)) <= 9 and bool(lx.ASKS_INSIDE.search(folded)) and not lx.NARRATES.match(folded)
 
 
 def is_statement_with_tag(folded: str) -> bool:
@@ -56,18 +60,29 @@ def classify(sentence: str, *, phase: Phase, pending: bool) -> Act:
         return Act.RESTATEMENT if whole and _RETELLS.search(folded) else Act.ASSUMPTION
     if lx.ASSUMES.search(folded):
         # `I expect 0.75` answers what comes out; before code it settles something.
+        weakly = lx.ASSUMES_WEAKLY.search(folded) is not None and not asks(folded)
+        if weakly and _OF_CODE.search(folded):
+            return Act.NARRATION
         if phase in _BEFORE_CODE or _PLAINLY_ASSUMES.search(folded):
             return Act.ASSUMPTION
         return Act.ANSWER if pending else Act.NARRATION
     if asks(folded):
         return Act.QUESTION
-    if pending and not lx.RESTATES.search(folded):
+    if pending and not restates(folded):
         return Act.ANSWER
-    if lx.RESTATES.search(folded) or (phase is Phase.CLARIFY and folded.startswith("so ") and not short):
+    if restates(folded):
         return Act.RESTATEMENT
     if phase in _BEFORE_CODE and not short and (lx.OUTLINES.search(folded) or lx.NUMBERED.search(sentence)):
         return Act.OUTLINE
     return Act.NARRATION
+
+
+def restates(folded: str) -> bool:
+    """Whether the task is repeated in own words, and says so.
+
+    A bare `so we have ...` tells as often how far the work is; with `, right?` it is an assumption.
+    """
+    return bool(lx.RESTATES.search(folded)) and not lx.NARRATES.match(folded)
 
 
 def _is_task_question(folded: str) -> bool:

@@ -16,7 +16,7 @@ _WORD = re.compile(r"[a-z0-9_]+")
 # One meaning a line: the words that carry it, inflected forms taken care of by `stem`.
 _MEANINGS = """
 none: empty emtpy nobody none nothing nil zero without alone lack lose lost dead missing_all
-none: absent vacuous
+none: absent vacuous nought naught
 tie: tie tied halfway equidistant draw equally between win winner midway
 same: same equal identical equality duplicate twin coincide repeat repeated twice alike exact
 same: simultaneous
@@ -107,6 +107,11 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"\bhow (?:many|much)\b(?! time)", " howmany "),
+        (
+            r"\b(?:np|numpy|scipy|sklearn|pd|pandas|torch|random|math|itertools|collections|statistics"
+            r"|heapq|bisect)\.[a-z][\w.]+",
+            " numpy ",
+        ),
         (r"\bhow (?:big|large)\b", " howbig "),
         (r"\bhow (?:long|much time)\b", " howlong "),
         (r"\b(?:no ?one|nobody|not any)\b", " none "),
@@ -124,6 +129,84 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bk-?means ?(?:\+\+|pp)", " random init "),
         (r"\b(?:test cases?|sample data|sample tests?)\b", " test_case "),
         (r"\btime limit\b", " deadline "),
+    )
+)  # fmt: skip
+# What people say for the words that rules are written in; tried when no rule knows their own words.
+_PLAINER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"\b(?:{pattern})\b"), replacement)
+    for pattern, replacement in (
+        # what goes in and what comes out
+        (
+            r"what (?:do|should|shall|must|can|will|would) (?:i|you) (?:want )?(?:to )?"
+            r"(?:have back|hand you|hand over|hand out|give out|want back|get|show|give you|have)"
+            r"(?: (?:at|in) the end| exactly| from me| to have| to get| back)*"
+            r"|what (?:exactly )?do you want to (?:get|have)(?: from me| back| in your hands| at the end)*",
+            "what do i return",
+        ),
+        (r"(?:hand|give|pass|spit|send) (?:it |them |you |that )?(?:out|over|back)|come back with", "return"),
+        (r"come out|comes out|end up with|get at the end|deliver|produce|emit", "return"),
+        (r"just (?:a|one) number(?: at the end)?", "return a single number"),
+        (r"what does (?:one|a|each) (?:row|line|entry) (?:stand for|mean|look like)", "what does the input look like"),
+        (r"what do (?:the|these|those) \w+(?: \w+)? look like", "what does the input look like, which format"),
+        (r"written down|written|given|told apart|noted", "encoded"),
+        (r"how (?:do|can|will) (?:i|we) (?:see|tell|know) (?:that|if|whether|which)", "how is it encoded, which label means"),
+        # the same again
+        (r"(?:get )?the same (?:\w+ )?(?:again|tomorrow|on your machine|the next time)", "same result every run, seed"),
+        # too early, too little, too much
+        (r"before it (?:has |was |is )?(?:learn\w*|train\w*|fit\w*)(?: anything)?|too early", "before fit"),
+        (r"(?:has|have) more (?:in it|entries)|runs? out (?:earlier|first)|has fewer (?:in it|entries)",
+         "has a different length"),
+        (r"not equally long|equally long|as long as|(?:of|not of) one length|same long", "same length"),
+        (r"(?:without|zero|no|0) (?:any )?(?:rows|values|entries|elements)(?: at all)?", "empty"),
+        (r"(?:simply |with |there is |there's )?nothing (?:in it|inside|at all|came in|ever came in|in there)"
+         r"|nothing in (?:one of )?(?:it|them|the (?:two )?lists?)|of size zero|no \w+ came(?: in)?", "empty"),
+        (r"hardly ever (?:shows? up|occurs?|appears?|seen)|shows? up (?:only )?once", "rare"),
+        (r"a hole|holes|not filled|not there|not known|blank|blanks|left empty|fell out", "missing"),
+        (r"too few|not enough|hardly any|barely any|scarcely any|just a few", "fewer than"),
+        (r"too many", "more than"),
+        (r"wider|a \w+ too many", "has more columns"),
+        (r"narrower", "has fewer columns"),
+        (r"(?:asks?|ask) for (?:zero|none|no)(?: \w+)?(?: at all)?", "k is zero"),
+        # sizes and order
+        (r"(?:how far out|run away|runs away|out of hand|blow up|blown up)(?: can the numbers (?:be|get))?",
+         "overflow, how large are the values"),
+        (r"[5-9]\d\d|[1-9]\d\d\d+|ten thousand|a million", "very large"),
+        (r"enormous|gigantic|massive|astronomical", "huge"),
+        (r"huge", "very large"),
+        (r"bigger", "larger"),
+        (r"biggest", "largest"),
+        (r"one after (?:the other|another)|neatly ordered|in (?:the right|time) order", "sorted"),
+        (r"side by side|next to each other|in one block", "contiguous"),
+        (r"jumbled|scrambled|mixed up|mixed|in a mess", "shuffled"),
+        (r"lined up|in line|match up|fit together", "aligned"),
+        # who and what wins
+        (r"(?:half|two|three|five) (?:of them )?say \w+(?: and|,) (?:half|two|three|five) (?:of them )?say \w+"
+         r"|look (?:exactly )?(?:alike|the same) to the model|equally many", "tie, same score"),
+        (r"alike|identical|equal", "same"),
+        (r"on the dot|on the nose|dead on|precisely|right on|right at", "exactly"),
+        (r"fifty.fifty|half.and.half", "exactly 0.5"),
+        (r"nought|naught", "zero"),
+        (r"from where on|when do (?:i|we) say yes|(?:say|is it|called) (?:a )?yes", "threshold, counts as positive"),
+        # how it goes
+        (r"how (?:often|many times|long) (?:do|does|should|must) (?:i|it|we) (?:go|run|loop) (?:round|around|on)",
+         "how many iterations"),
+        (r"put in(?:to)? the hat|pull out of the hat", "draw"),
+        (r"by chance|at random|by luck|dice|coin", "random"),
+        (r"two times|more than once|several times|again and again|three times|many times|a second time", "twice"),
+        (r"touch|scribble on|write into|write to|alter|damage|work (?:directly )?on the rows", "modify"),
+        (r"throw away|threw away|throw out|get rid of|toss|discard|kick out", "drop"),
+        (r"leave alone|leave in|hold on to|retain", "keep"),
+        (r"complain|bail out|throw|barf", "raise an error"),
+        (r"rubbish|nonsense|nonsensical|no sense at all", "invalid"),
+        (r"single or double precision|single precision|with a point", "float32 or float64"),
+        (r"string|strings|texts", "text"),
+        (r"whole numbers?|whole", "integers"),
+        (r"numbers", "numeric"),
+        (r"decimals?", "floats"),
+        (r"flat|1d", "one dimensional"),
+        (r"(?:1|one|1s|ones) and (?:0|zero|0s|zeros)|(?:1|one) or (?:0|zero)|(?:0|zero|zeros) or (?:1|one|ones)"
+         r"|zeros and ones|0/1", "0 and 1"),
+        (r"quick|rapid|speedy|take a while", "fast"),
     )
 )  # fmt: skip
 _ENDS = ("ations", "ation", "ingly", "ings", "ing", "edly", "ies", "ed", "es", "s", "ly")
@@ -154,6 +237,16 @@ def _table() -> dict[str, str]:
 
 
 _MEANING = _table()
+
+
+def plainer(normalised: str) -> tuple[str, ...]:
+    """The text with everyday words one after another replaced by the usual ones; each is a text of its own."""
+    found: list[str] = []
+    for pattern, replacement in _PLAINER:
+        plain = pattern.sub(replacement, normalised)
+        if plain != normalised:
+            found.append(plain)
+    return tuple(found)
 
 
 def meanings(normalised: str) -> Iterator[str]:

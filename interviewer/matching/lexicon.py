@@ -14,7 +14,88 @@ ASKS_AT_START = re.compile(
     rf"^(?:(?:and|so|ok|okay|also|or|then|but|well|hi|hello|sorry|just|one more|another question"
     rf"|quick question"
     rf"|question|first|second|third|before i start|lastly|finally|by the way|hmm+|um+"
-    rf"|uh+)[,:]? )*{ASKING}\b"
+    rf"|uh+)[,:]? )*(?:(?:by|from|for|in|on|at|to|with|of|against|until|since) (?=wh|how))?{ASKING}\b"
+)
+_LEAD = (
+    r"^(?:(?:and|so|ok|okay|but|also|or|then|well|hm+|um+|sorry|just curious|one more|by the way"
+    r"|out of curiosity|quick question)[,:]? )*(?:(?:by|from|for|in|on|at|to|with|of|against|until) )?"
+)
+# Asks how the world behind the task is, not what the function shall do.
+_STORY = (
+    r"(?:who(?! (?:wins?|gets?|goes|comes|chooses|decides|picks|sets)\b)|whom|why"
+    r"|where (?:is|are|was|were|does|do|did|can|will)(?! (?:i|we)\b)|when (?:was|were|did)"
+    r"|how (?:often|old|fast|long|far|deep|heavy|expensive|poor|good|well|many|much|big|large|popular)"
+    r"|how (?:is|are|was|were) (?:\w+ ){1,4}(?:annotated|collected|gathered|paid|sent|deployed|served|trained"
+    r"|found|entered|booked|shown|crawled|produced|noticed|staffed|approved|recorded|transmitted|identified"
+    r"|logged|tracked|organi[sz]ed|shipped|looked up|confirmed|reported|named on)"
+    r"|what (?:kinds?|sorts?|types?) of"
+    r"|which \w+(?: \w+)? (?:is|are|was|were|do|does|did|has|have|will|would|can|runs?|makes?|use[sd]?"
+    r"|produce[sd]?|built|wrote|trains?|reads?|refuses?|sorts?|follows?|comes?)"
+    r"|what \w+(?: \w+)? (?:do|does|did|have|has) (?:the|you|your|they|people)"
+    r"|what (?:do|does|did|will|would) (?:the|an?|your|our|they|people|you|somebody)\b"
+    r"|did|was|were|has|have(?! i))\b"
+)
+_PEOPLE = (
+    r"(?:you|they|people|somebody|someone|customers|agents|members|moderators|listeners|clients|buyers"
+    r"|visitors|patients|marketing|support|finance|raters|experts|teams)"
+)
+ASKS_STORY = re.compile(
+    _LEAD + rf"(?:{_STORY}|(?:what(?:'s| is| are| was| were)"
+    r"|which (?!one|ones|side|way|of\b)\w+(?! (?:should|shall|can|may|must|do|would) (?:i|we)\b)"
+    r"|what (?!if|about|happens?|happen|should|shall|do|does|did|will|would|must|can|may|could|else|then|now|to"
+    r"|shape|values?|types?|dtype|range|format|form|comes?|goes|when|exactly)\w+"
+    r"|how \w+ (?:is|are|was|were|do|does|did|will|would|must|can|could)"
+    r"|how (?:is|are|was|were|did|do|does|will|would) (?:the|a|an|your|they|you|other|most|people)"
+    r"|how (?:is|are|was|were) \w+(?: \w+)? (?:measured|taken|made|judged|used)"
+    r"|how (?:do|does|did) (?!i\b|we\b|it\b)\w+"
+    r"|(?:is|are) there"
+    rf"|(?:do|does) {_PEOPLE}(?! (?:want|need|mean|expect|care|prefer|require)))\b)"
+)
+# Likely about the story even where a rule matches: `do you ship by mail`.
+ASKS_WHAT_IS = re.compile(
+    _LEAD + rf"(?:{_STORY}|(?:do|does) {_PEOPLE}"
+    r"(?! (?:want|need|mean|expect|care|prefer|require))\b)"
+)
+# Asks about something by name, which may well be of the story: `are old films rated higher`.
+ASKS_OF_OTHERS = re.compile(
+    _LEAD + r"(?:does|do|is|are|can|could|will|would|should|must|has|have|were|was)"
+    r" (?!(?:i|we|you|it|they|there|this|that|these|those)\b)"
+)
+# Asks what to do or what is wanted, whatever else it speaks of: `which weights do you want`.
+ASKS_FOR_ORDERS = re.compile(
+    r"\b(?:do|should|shall|must|may|can) (?:i|we)\b|\b(?:do|did|would) you (?:want|expect|need|prefer|like)\b"
+)
+# How things are or were, out there: `which loss was used last year`, `what gap do other shops use`.
+OUT_THERE = re.compile(
+    r"\b(?:usual(?:ly)?|typical(?:ly)?|normally|currently|at the moment|so far|until now|nowadays|these days"
+    r"|(?:the|your) current \w+|in practice|yesterday"
+    r"|last (?:year|month|week|time|night)|other (?:teams|shops|companies|people|banks|frameworks)"
+    r"|competitors?|the (?:old|existing|previous|original|usual) \w+|did (?:you|they|he|she|the)(?! (?:want|say|mean|need|ask)\b)"
+    r"|(?:most|more) (?:often|people|customers|users|viewers|popular|common|frequent)|the most|best so far"
+    r"|good enough|what(?:'s| is) the (?:average|mean|rarest|biggest|largest|highest|lowest|best|worst))\b"
+    r"|\bmost\W*$|^(?:(?:and|so|but),? )?(?:who(?! (?:wins?|gets?|goes|comes|chooses|decides|picks|sets)\b)|whom|why)\b"
+)
+# Offers more than was asked for, or asks for leave to: `should I also plot it`.
+_OFFER = (
+    r"(?:(?:should|shall|must|can|could|may) (?:i|we|it)(?! end up\b)|do (?:i|we|you) (?:also )?(?:want|need|have)"
+    r"|would you (?:also )?(?:like|want))\b"
+)
+OFFERS = re.compile(rf"{_LEAD}{_OFFER}|\b(?:too|also|as well)\b")
+OFFERS_AT_START = re.compile(rf"{_LEAD}{_OFFER}")
+# Names somebody or some time no function knows of.
+OUTSIDE = re.compile(
+    r"\b(?:in (?:winter|summer|spring|autumn|real life|the office)|on (?:weekends|sundays|mondays|holidays)"
+    r"|in your (?:papers?|company|team|country|experience|department)"
+    r"|by (?:law|(?:the|your|a) (?:board|boss|regulator|government|screen|manager|human|person))"
+    r"|expensive|(?:for|to) them|(?:every|each) (?:month|year|weekend)|the weather|your boss|in the future"
+    r"|management)\b"
+)
+# Offers that go beyond every fact: work around the task, other methods, the same once more for each group.
+EXTRA_WORK = re.compile(
+    r"\b(?:plot|draw|chart|export|visuali[sz]\w+|document|deploy|publish|dashboard|heat ?map|histograms?|diagram"
+    r"|picture|merge it|bar chart|slides|print|log (?:the|it|each|every|unknown)|retrain\w*|(?:up|over)sampl\w+"
+    r"|embeddings?|recommend\w*|benchmark\w*)\b"
+    r"|\binstead\W*$|^do you (?:also )?want\b.* (?:per|for each|for every) \w+\W*$"
 )
 INDIRECT = re.compile(
     r"\b(?:i (?:wonder|was wondering|am wondering|'d like to know|would like to know|want to know"
@@ -34,8 +115,16 @@ ASKS_TO_BE_TOLD = re.compile(
 ASKS_INSIDE = re.compile(
     r"\b(?:what (?:do|is|are|to|if|happens?|about|should)|how (?:do|is|are|to|should|many|much|big"
     r"|large|long"
-    r"|we|i)|which \w+|when (?:do|to|should)|who (?:gets|is|calls|consumes?)|possible$|allowed$|needed$"
+    r"|we|i)|(?<!, )which (?!is\b|are\b|was\b|means\b)\w+|when (?:do|to|should)|who (?:gets|is|calls|consumes?)|possible$|allowed$|needed$"
     r"|okay$|ok$)"
+)
+# `Then I check which rows are left` tells; `I wonder which rows are left` asks.
+NARRATES = re.compile(
+    r"^(?:(?:so|ok|okay|and|but|now|then|next|first|finally|here|also|after that|meanwhile),? )*"
+    r"(?:i|we|i'll|we'll|i'm|i've|let me|let's)(?: (?:now|first|then|just|also|will|am|can|only|quickly|still"
+    r"|simply|going to))* (?:add|build|check|collect|compute|copy|count|decide|draw|fill|find|fix|go|handle"
+    r"|keep|leave|list|look|loop|make|map|mark|move|note|pick|print|put|read|remember|remove|rename|run|save"
+    r"|see|set|skip|sort|split|start|store|take|test|think about|track|try|use|walk|work out|write)(?:ing)?\b"
 )
 TAG = re.compile(
     r"(?:,? (?:right|correct|yes|ya|yeah|ok|okay|no|agreed|fine|true)|,? (?:is|would) that (?:be )?"
@@ -50,21 +139,25 @@ BARE_TAG = re.compile(
     r"|sound right)\s*\?+"
 )
 ASSUMES = re.compile(
-    r"\b(?:assum(?:e|es|ed|ing|ption|ptions)|presum(?:e|ably|ing)|suppos(?:e|ing)|i take it|i(?:'ll"
-    r"| will) take it"
+    r"\b(?:assum(?:e|es|ed|ing|ption|ptions)|presum(?:e|ably|ing)|suppos(?:e|ing)|i take it(?! (?:step by"
+    r"|from (?:the|here)|apart|easy|slow\w*)\b)|i(?:'ll| will) take it"
     r"|i(?:'d| would) (?:guess|expect)|i(?:'m| am) guessing|i guess|i expect|i(?:'ll| will) treat"
     r"|let's say"
     r"|i(?:'ll| will) go with|i(?:'d| would) go with|unless you (?:object|say|tell)|if that's (?:ok"
     r"|okay|fine))\b"
 )
+# May only tell what is done next: `I'd go with a dict`.
+ASSUMES_WEAKLY = re.compile(
+    r"\b(?:i(?:'d| would) (?:guess|expect|go with)|i(?:'m| am) guessing|i guess|i expect"
+    r"|i(?:'ll| will) (?:treat|go with|take it)|let's say)\b"
+)
 RESTATES = re.compile(
     r"\b(?:to (?:restate|summari[sz]e|recap|confirm)|let me (?:restate|summari[sz]e|recap|repeat"
     r"|confirm)"
-    r"|(?:if|make sure|check that|see if) i understand|my understanding|just to (?:confirm|be sure"
-    r"|be clear|check)|in other words"
-    r"|so what you(?:'re| are)|so the (?:task|goal|function|job)|so we (?:have|need|want|get)"
-    r"|so i (?:have|need|get|am given)|so i'm (?:given|getting)|the objective is|we want to|restating"
-    r"|recap)\b"
+    r"|(?:if|make sure|check that|see if) i understand|my understanding"
+    r"|in other words|so what you(?:'re| are)|restating|recap)\b"
+    r"|^(?:(?:ok|okay|right|alright|fine|and|well|now),? )*(?:just to (?:confirm|be sure|be clear|check)"
+    r"|so the (?:task|goal|function|job)|so i(?:'m| am) (?:given|getting)|the objective is)\b"
 )
 OUTLINES = re.compile(
     r"\b(?:my (?:plan|approach|idea|outline|steps)|the (?:plan|approach|idea|outline|algorithm) (?:is"
@@ -161,9 +254,9 @@ DONE = re.compile(
     r"|nothing (?:more|else)(?: to add)?|no(?:thing)?,? that'?s (?:it|all))\b"
 )
 ENDS = re.compile(
-    r"\b(?:(?:can|could|shall|let'?s|want to|like to|i'?d like to) (?:we |i |us )?(?:please )?(?:end(?! up)"
-    r"|stop|finish|wrap up|quit|close)"
-    r"(?: (?:here|now|the interview|it here|this))?|end (?:the )?interview|i give up|i quit)\b"
+    r"\b(?:(?:can|could|shall|let'?s|want to|like to|i'?d like to) (?:we |i |us )?(?:please )?(?:end|stop"
+    r"|finish|wrap up|quit|close)"
+    r"(?: (?:here|now|the interview|it here|it|this|for today))*(?=\W*$|,| and\b| because\b)|end (?:the )?interview|i give up|^i quit)\b"
 )
 REPEAT = re.compile(
     r"\b(?:(?:can|could|would) you (?:please )?(?:repeat|say that again|rephrase|re-?read)"
@@ -183,6 +276,13 @@ SMALL_TALK = re.compile(
 OFF_TOPIC = re.compile(
     r"\b(?:salary|salaries|compensation|benefits|vacation|holiday|office|remote work|team size"
     r"|hiring manager|visa|weather"
+    r"|(?:my|your|other|share (?:the|a)) (?:\w+ )?(?:screen|window|monitor|tab)|headphones|headset|earphones"
+    r"|(?:font|text) (?:size )?(?:bigger|larger|smaller)|doorbell|bathroom|toilet|glass of water"
+    r"|(?:have|take|need|get) (?:a |one )?(?:short |quick |little |small )?(?:break|breather|drink|sip)"
+    r"|give me a (?:sec|second|minute|moment)|(?:louder|volume) please|turn (?:up|down) (?:the|your)"
+    r"|(?:this|it|call|interview|session) (?:being )?recorded|dress code|this interview|interview format"
+    r"|while i (?:type|talk|code)|think(?:ing)? (?:aloud|out loud)|this (?:position|job|role)|hear back"
+    r"|second round|take (?:five|ten)\b|(?:big|large|old) is (?:the|your) (?:team|company|office)|parking|onboarding|interview process|next interview"
     r"|weekend|coffee|lunch|did i (?:pass|fail|get|do)|(?:will|do) i (?:pass|get the job|get hired)"
     r"|how am i doing|can you hear"
     r"|connection|microphone|camera|your name|are you (?:a |an )?(?:real|human|bot|robot|ai|chatgpt"
@@ -307,6 +407,55 @@ COMMON = frozenset(
     time under until upon used uses using usually very want wanted well were what when where whether
     which while whole will with within without work works would wrong your again allow allowed
     question whose worry write wrote solve
+    """)
+)
+# Words nobody misspelt, however near they come to a word of the task.
+EVERYDAY = frozenset(
+    _bag("""
+    able act add age ago air almost alone along among angry animal answer appear apply area arm art ask
+    autumn away baby bad bag ball band bank bar bear beat became become bed began begin behind believe
+    best better big bird bit blind blood blue board boat body book boring born bother boss bottom box
+    boy brain branch bread break bring broad brother brought browser build bus business busy buy cake
+    call came camera car card care careful carry cat catch chair chance change cheap chest child city
+    clean clear close clothes cloud coat coffee cold colleague come company connection cook cool corner
+    could country course cover create cross cry cup curious cut dad dance dark date daughter day dead
+    deal dear decide deep design desk die dinner dirty dog done door doubt draw dream dress drink drive
+    drop dry due dull dust each ear early earn earth ease east easy eat egg else end enter even evening
+    ever exam eye face fair fall family fan far farm fast fat father fear feed feel feet fell felt few
+    field fight file fill film find fine finger finish fire fish fit five fix flat floor fly fold font
+    food foot force forget form forward found four free fresh friend frog front full fun funny game
+    garden gate gave gets girl glad glass glasses gone good got gotten government grass great green grow
+    guy hair half hall hand hang happy hard hat hate head hear heard heart heat heavy held hell hello
+    help here high hill hire hold hole holiday home hope horse hospital hot hotel hour house huge human
+    hurry hurt ice idea ill improve inch invite iron island itself job join joke joy judge jump junior
+    keen kept kick kid kill kitchen knee knew knock lack lady lake land language laptop large last late
+    laugh law lay lazy lead lean learn leg lend lens less lesson let letter lie life lift light lip live
+    load loan local lock lone look lose lost lot lots loud love low luck lunch mail main manager many
+    map march market matter meal meaning meat meet met method mic middle mile milk mind mine minute
+    miss mistake mix moment money month moon morning mother mouse mouth move movie music mute name
+    narrow nature near nearly neck nervous news nice night nine noise noisy none nor north nose note
+    notice odd off office often oil okay old older once one ones onto open opposite order ought outside
+    own owner pace pack page pain paint pair paper park part partner party pass past pause pay peace
+    pen people perfect person phone photo pick picture piece pity place plain plan planned plant plate
+    play pleased point police poor position post power praise present press pretty price print program
+    promise proper pull purpose push put quality queen quick quiet quit quite race rain raise ran reach
+    read ready real reason recall red remember remote rent repeat reply report request rest rich ride
+    ring rise risk river road rock role roof room rough round rule safe said sail salary salt sand sat
+    save saw say scene school sea search seat see seem seen sell send sense sent separate serious server
+    service seven shake shall share sharp she sheet ship shirt shoe shop shore short shot shout show
+    shown shut sick side sign silly since sing sir sister sit six size skill skin sky sleep slept slip
+    slow small smell smile smoke smooth snow soft soil sold somebody someone somewhere son song soon
+    sorry sort soul sound soup south space speak special speech spell spend spent spoke sport spot
+    spread spring stage stair stand star stare state station stay steal steel stick stock stole stone
+    stood store storm story strange street strong study stuff style subject such suddenly sugar suit
+    summer sun support swim switch tail talk tall taste tax tea teach team tear tell ten term thank
+    thanks thick thin thought thus tidy tie tied ties till tiny tire tired today together told tomorrow
+    tone tonight took tool tooth top touch tough toward town train travel treat tree trial tried trip
+    trouble truck true trust truth try tune turn twelve twenty two typing ugly uncle unit visit voice
+    vote wait wake walk wall war warm warn wash waste watch water wave way weak wear weather week
+    weekend weird west wet wheel wide wife wild win wind window winter wise wish woman wonder wood word
+    optimiser optimizer retrain retrained retraining pretrained browsing labelled labeled covariance
+    fresh stale brand new worse worst worth write yard year yellow yesterday yet young zoom
     """)
 )
 STOP = frozenset(

@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 
-from interviewer.matching.concepts import meanings
+from interviewer.matching.concepts import meanings, stem
 
 _WORD = re.compile(r"[a-z0-9_]+")
 _SIZES = (3, 4, 5)
@@ -123,13 +123,29 @@ def containment(normalised: str, guarded: Set[tuple[str, ...]], size: int = 4) -
 
 
 class Spelling:
-    """Mends a misspelt word when it is one edit away from exactly one family of known words."""
+    """Mends a word that is spelt as nobody spells it, when it is one slip away from a known one.
+
+    Slips are two letters swapped, a letter left out and a letter typed twice; a wrong letter counts in
+    long words only, where it hardly ever makes another word. Short words lose at most a doubled letter.
+    """
 
     _SHORTEST = 5
+    _LONG = 7
+    _ENDS = ("ing", "ed", "es", "s", "d")
+    _RESTS = frozenset(
+        re.split(
+            " ",
+            " e s d y ed es er ers or ly al ing ion ions ation ations ise ize ised ized ising izing ity"
+            " ility able ment ments ies ied ty ness ate ates ated ating t te ted ting ance ence",
+        )
+    )
 
-    def __init__(self, known: Iterable[str], common: Iterable[str] = ()) -> None:
+    def __init__(self, known: Iterable[str], common: Iterable[str] = (), stubs: Iterable[str] = ()) -> None:
+        """`known` words are what is meant; `common` ones, and all that begin with `stubs`, are right too."""
+        self._stubs = tuple(stubs)
         self._known = {w for w in known if len(w) >= self._SHORTEST - 1 and w.isalpha()}
         self._kept = self._known | set(common)
+        self._stems = {stem(w) for w in self._kept if len(w) >= self._SHORTEST} | self._kept
         self._near: dict[str, set[str]] = defaultdict(set)
         for word in self._known:
             for form in self._deletes(word):
@@ -144,19 +160,51 @@ class Spelling:
         return _WORD.sub(lambda m: self._mended(m.group()), normalised)
 
     def _mended(self, word: str) -> str:
-        if len(word) < self._SHORTEST or word in self._kept or not word.isalpha() or self._inflected(word):
+        if len(word) < 3 or word in self._kept or not word.isalpha() or self._begun(word):
             return word
+        if (stem(word) if len(word) >= self._SHORTEST else word.removesuffix("s")) in self._stems:
+            return word
+        return self._nearest(word) or self._inflected(word) or word
+
+    def _begun(self, word: str) -> bool:
+        """Whether a word is one of the known beginnings with an ordinary ending."""
+        return word.startswith(self._stubs) and any(
+            word.removeprefix(stub) in self._RESTS for stub in self._stubs if word.startswith(stub)
+        )
+
+    def _nearest(self, word: str) -> str:
         near: set[str] = set()
         for form in self._deletes(word):
             near |= self._near.get(form, set())
-        near = {w for w in near if w[0] == word[0] and abs(len(w) - len(word)) <= 1}
-        return min(near, key=lambda w: (abs(len(w) - len(word)), w)) if near else word
+        near = {w for w in near if w[0] == word[0] and self._slipped(w, word)}
+        return min(near, key=lambda w: (abs(len(w) - len(word)), w), default="")
 
-    def _inflected(self, word: str) -> bool:
-        return any(
-            word.endswith(end) and word.removesuffix(end) in self._kept
-            for end in ("s", "es", "ed", "d", "r", "er", "ers", "ing")
-        )
+    def _slipped(self, meant: str, typed: str) -> bool:
+        if len(meant) == len(typed) + 1:
+            at = next((i for i, c in enumerate(typed) if c != meant[i]), len(typed))
+            return len(typed) >= self._SHORTEST - 1 or meant[at] == meant[at - 1]
+        if len(meant) + 1 == len(typed):
+            at = next((i for i, c in enumerate(meant) if c != typed[i]), len(meant))
+            return len(typed) >= self._SHORTEST and (len(typed) >= self._LONG or typed[at] == typed[at - 1])
+        if len(meant) != len(typed):
+            return False
+        apart = [i for i, (a, b) in enumerate(zip(meant, typed, strict=True)) if a != b]
+        swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and meant[apart[0]] == typed[apart[1]]
+        if swapped and meant[apart[1]] == typed[apart[0]]:
+            return True
+        return len(apart) == 1 and len(typed) >= self._LONG
+
+    def _inflected(self, word: str) -> str:
+        """A misspelt word whose root is known without its ending: `recomupted` for `recomputed`."""
+        for end in self._ENDS:
+            root = word.removesuffix(end)
+            if root == word or len(root) < self._SHORTEST - 1:
+                continue
+            for lost in ("", "e"):
+                found = self._nearest(root + lost)
+                if found and stem(found) == found.removesuffix("e") and not found.endswith("er"):
+                    return (found if end in ("s", "d") else found.removesuffix("e")) + end
+        return ""
 
 
 def vocabulary(texts: Sequence[str], *, shortest: int = 3) -> set[str]:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from interviewer.matching import lexicon
 from interviewer.matching.facts import Match
 from interviewer.matching.rules import normalise
 from interviewer.matching.similarity import words
 
-_SENTENCE = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?<=[.?!])[\"')\]]*\s+|\n+")
+_SENTENCE = re.compile(r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\betc\.)(?<=[.?!])[\"')\]]*\s+|\n+")
 _BULLET = re.compile(r"^\s*(?:\d+[.)]|[-*•])\s+")
 _PREFACE = re.compile(r"^[^,?:]{1,60}:\s+(?=\S)")
-_JOINT = re.compile(
-    rf"(?:,\s+and\s+|\s+and\s+|,\s+|;\s+|\s+or\s+(?={lexicon.ASKING}\b)|\s+(?:plus|also)\s+)", re.IGNORECASE
+_JOINT = re.compile(r"(?:,\s+and\s+|\s+and\s+|,\s+|;\s+|\s+(?:plus|also)\s+)", re.IGNORECASE)
+_PART_START = re.compile(
+    rf"^(?:and |also |plus |then )?(?:(?:in|by|at|from|on|to|of|for|with) (?=wh|how))?"
+    rf"(?:{lexicon.ASKING}|about|with|for|if)\b"
 )
-_PART_START = re.compile(rf"^(?:and |also |plus |then )?(?:{lexicon.ASKING}|about|with|for|if)\b")
 _CONDITION = re.compile(r"^(?:if|when|since|because|given|for|in case|suppose|what if|as)\b")
 _SHORT_NOUN = 4
 _LEANING = re.compile(r"^(?:including|then|so|not|is)\b|\b(?:it|that|this|them)\b")
+_LEANING_ON = re.compile(r"^(?:and |also )?(?:in|by|at|from|on|to|of|for|with)\b")
 _FUNCTION = lexicon.STOP - {"and", "or"}
 _WHOLE = 0.15  # so much likelier must the whole sentence be to stay whole
-_LIST_ITEM = re.compile(r"[,;/?\n.|&!]|\band\b|\bor\b")
+_LIST_ITEM = re.compile(r"[,;/?\n|&!]|\.(?=\s|$)|\band\b|\bor\b")
+_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|vs)\.")
 
 
 def sentences(text: str) -> list[str]:
@@ -38,12 +41,15 @@ def sentences(text: str) -> list[str]:
     return found
 
 
-def parts(sentence: str, about: Callable[[str], Match | None]) -> list[str]:
+def parts(
+    sentence: str, about: Callable[[str], Match | None], hits: Callable[[str], Collection[str]]
+) -> list[str]:
     """The parts of a question that are about different things; the whole sentence when they are not.
 
-    `about` gives the fact a text is about. A joint is a cut only when both sides are about different
-    facts, the right side asks by itself or is a bare noun after *and*, and the sentence as a whole is
-    not clearly about one fact.
+    `about` gives the fact a text is about, `hits` those whose rules match it. A joint is a cut only when
+    both sides are about different facts, the right side asks by itself or is a bare noun after *and*, and
+    the sentence as a whole is not clearly about one fact. A short right side must be about its fact within
+    the sentence, too: `l2 for factors and biases` is not about biases.
     """
     preface = _PREFACE.match(sentence)
     if preface and not about(preface.group()) and len(words(normalise(preface.group()))) <= 6:
@@ -55,11 +61,14 @@ def parts(sentence: str, about: Callable[[str], Match | None]) -> list[str]:
         here = about(left)
         if here is None:
             continue
-        rest = parts(right, about)
+        rest = parts(right, about, hits)
         there = [found for found in map(about, rest) if found is not None]
         if not there or here.fact in {found.fact for found in there}:
             continue
-        whole = about(sentence)
+        if _is_short(right) and there[0].fact not in hits(sentence):
+            continue
+        asked = {here.fact, *(found.fact for found in there)}
+        whole = None if asked <= set(hits(sentence)) else about(sentence)
         if whole is None or whole.score <= max(here.score, *(f.score for f in there)) + _WHOLE:
             return [left, *rest]
     return [sentence]
@@ -67,12 +76,19 @@ def parts(sentence: str, about: Callable[[str], Match | None]) -> list[str]:
 
 def _may_cut(joint: str, left: str, right: str) -> bool:
     folded = normalise(right)
-    if _CONDITION.match(normalise(left)) and joint.strip() in (",", ";"):
-        return False
+    if joint.strip() in (",", ";") and not lexicon.ASKS_AT_START.match(normalise(left)):
+        return False  # `two are equal, who wins`, `if it is empty, what then`: a case and its question
     if _PART_START.match(folded):
         return True
-    noun = 2 <= len(words(folded)) <= _SHORT_NOUN and not _LEANING.search(folded)
+    noun = (1 if "," in joint else 2) <= len(words(folded)) <= _SHORT_NOUN and not _LEANING.search(folded)
     return "and" in joint.lower() and noun
+
+
+def _is_short(right: str) -> bool:
+    """Whether what follows a joint is a few words that do not ask by themselves."""
+    folded = normalise(right)
+    asks = lexicon.ASKS_AT_START.match(folded) and not _LEANING_ON.match(folded)
+    return len(words(folded)) <= _SHORT_NOUN and not asks
 
 
 def is_word_list(text: str) -> bool:
@@ -81,7 +97,7 @@ def is_word_list(text: str) -> bool:
     True for four or more items whose middle one has at most two words that carry meaning, and for
     five or more questions that all begin alike and are short.
     """
-    folded = normalise(text.replace("\n", " | "))
+    folded = _ABBREVIATED.sub(" ", normalise(text.replace("\n", " | ")))
     items = [[w for w in words(i) if w not in lexicon.STOP] for i in _LIST_ITEM.split(folded)]
     items = [i for i in items if any(not w.isdigit() for w in i)]
     questions = [words(normalise(s)) for s in sentences(text)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from interviewer.domain.events import Act, Segment
 from interviewer.domain.phases import Phase
 from interviewer.matching import lexicon as lx
-from interviewer.matching.acts import asks, classify
+from interviewer.matching.acts import asks, classify, restates
 from interviewer.matching.facts import FactMatcher, Match
 from interviewer.matching.rules import normalise
 from interviewer.matching.similarity import containment, word_grams, words
@@ -20,8 +21,11 @@ PASTED = 0.4  # share of word 4-grams taken from guarded text
 PASTED_WORDS = 8  # a question of fewer words may well be worded like the brief
 MAX_FACTS = 3  # answers in one turn
 
+_WOULD = re.compile(r"(?:(?:so|ok|okay|then|and|well),? )*(?:i'?d|i would|we would)\b")
+_THEN = re.compile(r"\b(?:then|that|it|this|them|which one|and now)\b")
 _LEANS = 5  # a reply to `what about it?` of at most so many words leans on the keyword before it
 _PLAIN_INTENTION = 12  # an intention in more words tells how, which is narration
+_TOLD = (Act.NARRATION, Act.OUTLINE, Act.ANSWER)
 _MATCHED = (Act.QUESTION, Act.ASSUMPTION, Act.RESTATEMENT)
 _RANK = (
     Act.EXTRACTION, Act.HELP, Act.QUESTION, Act.ASSUMPTION, Act.RESTATEMENT, Act.OUTLINE, Act.PROCEDURAL,
@@ -76,9 +80,14 @@ def understand(text: str, matcher: FactMatcher, context: Context | None = None) 
             return Reading(Act.QUESTION, (_segment(text, Act.QUESTION, found, plausible=True),))
     segments: list[Segment] = []
     pieces = sentences(text)
-    retells = lx.RESTATES.search(normalise(pieces[0])) is not None if pieces else False
+    retells = restates(normalise(pieces[0])) if pieces else False
+    case = ""
     for sentence in pieces:
-        segments += _sentence(sentence, matcher, context, alone=len(pieces) == 1, retells=retells)
+        heard = _sentence(sentence, matcher, context, alone=len(pieces) == 1, retells=retells)
+        if case and len(heard) == 1 and not (heard[0].fact and heard[0].credited and not _leans(sentence)):
+            heard = _of_case(case, heard[0], matcher)
+        case = sentence if all(s.act in _TOLD for s in heard) else ""
+        segments += heard
     if not segments:
         segments = [Segment(text=text.strip(), act=Act.NARRATION)]
     if _is_pasted(text, context):
@@ -87,6 +96,19 @@ def understand(text: str, matcher: FactMatcher, context: Context | None = None) 
         segments = [_uncredited(s) if s.act is Act.QUESTION else s for s in segments]
     segments = _at_most_three(segments)
     return Reading(_main(segments), tuple(segments))
+
+
+def _leans(question: str) -> bool:
+    """Whether a question says little without what was said before it."""
+    return len(words(normalise(question))) <= _LEANS or _THEN.search(normalise(question)) is not None
+
+
+def _of_case(case: str, asked: Segment, matcher: FactMatcher) -> list[Segment]:
+    """A question after the case it is about: `Somebody passes 1.5. What then?`."""
+    if asked.act is not Act.QUESTION:
+        return [asked]
+    found = matcher.best(f"{case} {asked.text}")
+    return [_segment(asked.text, Act.QUESTION, found, plausible=True)] if found else [asked]
 
 
 def _is_pasted(text: str, context: Context) -> bool:
@@ -115,7 +137,7 @@ def _sentence(
     if act not in _MATCHED:
         return [Segment(text=sentence, act=act, plausible=matcher.plausible(sentence))]
 
-    pieces = _clauses(sentence) if act is Act.RESTATEMENT else parts(sentence, matcher.best)
+    pieces = _clauses(sentence) if act is Act.RESTATEMENT else parts(sentence, matcher.best, matcher.hits)
     return [_matched(p, act, matcher, context, whole=sentence, of=len(pieces)) for p in pieces]
 
 
@@ -164,6 +186,9 @@ def _before_code(sentence: str, act: Act, matcher: FactMatcher, context: Context
         if len(words(folded)) > _PLAIN_INTENTION or lx.CRAFT.search(folded):
             return act
         found = matcher.best(sentence)
+        if found and _WOULD.match(folded):
+            # `I'd drop them` proposes, right or wrong; `I'll drop them` may just tell what comes next.
+            return Act.ASSUMPTION if matcher.hits(sentence) else act
         return Act.ASSUMPTION if found and matcher.may_claim(found.fact, sentence) else act
     tells = folded.endswith(".") or lx.OWN_WORDS.match(folded) or lx.FIRST_PERSON.search(folded)
     if act is Act.NARRATION and not tells and matcher.hits(sentence):
