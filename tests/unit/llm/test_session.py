@@ -136,6 +136,8 @@ async def test_warming_never_fails_and_the_first_reply_tells(
 ) -> None:
     both = make_failover(provider="anthropic")
     monkeypatch.setitem(sys.modules, "langchain_anthropic", None)
+    # Another test of this process may have loaded it.
+    monkeypatch.delitem(sys.modules, "interviewer.dialogue.llm.anthropic_chat", raising=False)
     await both.warm()
     assert await drain(both.respond(view(), desk))
     assert any("install the extra: interviewer[anthropic]" in note for note in desk.notes)
