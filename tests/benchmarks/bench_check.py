@@ -1,6 +1,6 @@
 """How long the content check takes: the whole bank, one changed scenario, and pytest as a peer.
 
-    python tests/benchmarks/bench_check.py [--size 49] [--workers 2]
+    python tests/benchmarks/bench_check.py [--size 47] [--workers 2]
 
 A bank smaller than `--size` is filled up with copies of its own scenarios, so that the figure for the
 full bank can be watched while it grows. The peer runs the same tests the way a test suite would:
