@@ -124,13 +124,15 @@ def main() -> int:
         unchanged, _ = timed(sorted((scratch / "scenarios").glob("[a-z]*/"))[:3], given.workers, cache)
         print(f"3 unchanged scenarios, remembered: {unchanged * 1000:.0f} ms")
 
-        first = folders[0]
+        # Its tests also hold where solution and tests share a process, as they do in the peer.
+        first = next(folder for folder in folders if folder.name == "mse_rmse")
+        own = next(seconds for seconds, name in times if name == first.name)
         files = 4 + sum(1 for kind in ("mutants", "solutions") for _ in (first / kind).glob("*.py")) * 2
         one = peer(first, scratch)
         print(
             f"peer: pytest takes {one:.2f} s a file, {one * files:.0f} s for the {files} runs of {first.name}"
         )
-        print(f"ratio: the check is {one * files / times[0][0]:.0f} times as fast")
+        print(f"ratio: the check is {one * files / own:.0f} times as fast")
     return int(whole > BANK_SECONDS or max(times)[0] > ONE_SECONDS or problems > 0)
 
 
