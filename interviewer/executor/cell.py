@@ -120,14 +120,18 @@ class Cell:
             self._deadline = min(time.monotonic() + limit, self._run_deadline)
         try:
             self._send({**message, "id": number}, encoder)
+            first = True
             while True:
                 reply, buffers = self._receive()
+                if not first:
+                    # It may have come along with the message before it, ahead of what was printed between.
+                    self._drain()
+                first = False
                 op = reply.get("op")
                 if op == "ask":
                     self._answer(reply, buffers)
                 elif op == "event":
                     if self.on_event:
-                        self._drain()
                         self.on_event(reply)
                 elif reply.get("id") != number:
                     raise self._stop(Verdict.ERROR, _LOST)
@@ -242,17 +246,16 @@ class Cell:
             header_size, body_size = wire.sizes(bytes(self._read(wire.PREFIX.size)))
             header = self._read(header_size)
             body = self._read(body_size)
-            self._drain()
             return wire.parse(header, body)
         except wire.WireError:
             raise self._stop(Verdict.ERROR, _LOST) from None
 
     def _read(self, size: int) -> bytearray:
         while len(self._in) < size:
+            self._wait()
             try:
                 piece = self._lines.channel.recv(max(1 << 16, size - len(self._in)))
             except BlockingIOError:
-                self._wait()
                 continue
             except OSError:
                 piece = b""
@@ -264,13 +267,17 @@ class Cell:
         return data
 
     def _wait(self, *, writing: bool = False) -> None:
-        channel = self._lines.channel.fileno()
+        """Wait until the channel can be written or read, taking in what is printed meanwhile."""
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise self._timed_out()
-        readers = [self._lines.output] if self._output_open else []
-        ready = wait(readers if writing else [channel, *readers], channel if writing else None, left)
-        if self._lines.output in ready:
+        if writing:
+            channel, output = self._lines.channel.fileno(), self._lines.output
+            found = wait([output] if self._output_open else [], channel, left)
+            printed = output in found
+        else:
+            _, printed = self._lines.ready(left, output=self._output_open)
+        if printed:
             self._drain()
 
     def _drain(self) -> None:

@@ -240,14 +240,14 @@ def flush() -> None:
             continue
 
 
-def seed(number: int) -> None:
-    """Make code that uses the global generators give the same results in every run."""
+def seed(number: int | None) -> None:
+    """Make code that uses the global generators give the same results in every run, or in none."""
     random = sys.modules.get("random")
     if random is not None:
         random.seed(number)
     numpy_random = sys.modules.get("numpy.random")
     if numpy_random is not None:
-        numpy_random.seed(number & 0xFFFFFFFF)
+        numpy_random.seed(None if number is None else number & 0xFFFFFFFF)
 
 
 def load(module: types.ModuleType, source: str, entry: list[str]) -> None:

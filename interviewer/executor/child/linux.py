@@ -37,11 +37,9 @@ def prctl(option: int, *values: int) -> int:
 # --- limits -----------------------------------------------------------------------------------
 
 
-def limit(memory_mb: int, cpu_seconds: int) -> None:
-    """Address space (what is mapped now plus `memory_mb`), processor time, no files, no core."""
-    ceiling = _mapped_at_start + (memory_mb << 20)
+def limit_for_all() -> None:
+    """No files written, no core, few descriptors, no locked memory: a zygote needs none of it either."""
     for what, value in (
-        (resource.RLIMIT_AS, ceiling),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 64),
@@ -49,6 +47,12 @@ def limit(memory_mb: int, cpu_seconds: int) -> None:
         (resource.RLIMIT_MSGQUEUE, 0),
     ):
         resource.setrlimit(what, (value, value))
+
+
+def limit(memory_mb: int, cpu_seconds: int) -> None:
+    """Address space (what is mapped now plus `memory_mb`) and processor time."""
+    ceiling = _mapped_at_start + (memory_mb << 20)
+    resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
     # The soft limit sends SIGXCPU, which tells a spent processor from a lack of memory.
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 2))
 
@@ -177,6 +181,12 @@ class _Program:
         self.add(0x15, number, 0, len(body.code) // 8)
         self.code += body.code
 
+    def refuse(self, numbers: list[int], action: int) -> None:
+        """Return `action` when the loaded word is one of `numbers` (at most 256)."""
+        for left, number in zip(reversed(range(len(numbers))), numbers, strict=True):
+            self.add(0x15, number, left, 0 if left else 1)
+        self.give(action)
+
 
 def _argument(index: int) -> int:
     return 16 + 8 * index
@@ -200,11 +210,14 @@ def _none_of(index: int, mask: int, hit: int, miss: int) -> _Program:
     return body
 
 
-def seccomp_program(machine: str, pid: int) -> bytes:
-    """The filter for a process with number `pid` on `machine`."""
+def seccomp_shared(machine: str) -> bytes:
+    """The filter for everything neither a zygote nor its children need on `machine`.
+
+    The zygote puts it on itself, so that a fork need not pay for its many instructions.
+    """
     if machine not in _AUDIT:
         raise OSError(f"no system call table for {machine}")
-    eperm, calls = _ERRNO | _EPERM, syscalls.checked(machine)
+    calls = syscalls.checked(machine)
     program = _Program()
     program.load(4)
     program.unless(_AUDIT[machine], _KILL)
@@ -212,29 +225,17 @@ def seccomp_program(machine: str, pid: int) -> bytes:
     if machine == "x86_64":
         program.add(0x35, 0x40000000, 0, 1)
         program.give(_KILL)
-    for number in syscalls.denied(machine).values():
-        program.when(number, eperm)
+    program.refuse(list(syscalls.denied(machine).values()), _ERRNO | _EPERM)
     opening = _none_of(1, _WRITING, _ERRNO | _EACCES, _ALLOW)
     if "open" in calls:
         program.call(calls["open"], opening)
     program.call(calls["openat"], _none_of(2, _WRITING, _ERRNO | _EACCES, _ALLOW))
-    program.call(calls["clone"], _none_of(0, _CLONE_THREAD, _ALLOW, eperm))
-    for name in ("kill", "tgkill"):
-        program.call(calls[name], _one_of(0, (pid,), eperm))
-    program.call(calls["prctl"], _one_of(0, _PRCTLS, eperm))
-    program.call(calls["ioctl"], _one_of(1, _IOCTLS, eperm))
+    program.call(calls["ioctl"], _one_of(1, _IOCTLS, _ERRNO | _EPERM))
     locks = _Program()
     locks.load(_argument(1))
-    for command in _LOCKS:
-        locks.when(command, eperm)
+    locks.refuse(list(_LOCKS), _ERRNO | _EPERM)
     locks.give(_ALLOW)
     program.call(calls["fcntl"], locks)
-    limits = _Program()
-    for offset in (_argument(0), _argument(2), _argument(2) + 4):
-        limits.load(offset)
-        limits.unless(0, eperm)
-    limits.give(_ALLOW)
-    program.call(calls["prlimit64"], limits)
     for number in _NEW_ALLOWED:
         program.when(number, _ALLOW)
     program.add(0x35, _NEW_CALLS, 0, 1)
@@ -243,10 +244,33 @@ def seccomp_program(machine: str, pid: int) -> bytes:
     return bytes(program.code)
 
 
-def install_seccomp(program: bytes) -> None:
-    """Put the filter on this process and everything it starts, for good."""
-    buffer = ctypes.create_string_buffer(program, len(program))
-    head = struct.pack("@HP", len(program) // 8, ctypes.addressof(buffer))
+def seccomp_own(machine: str, pid: int) -> bytes:
+    """The filter for what a child with number `pid` may not do and its zygote must, on top of the shared one."""
+    if machine not in _AUDIT:
+        raise OSError(f"no system call table for {machine}")
+    eperm, calls = _ERRNO | _EPERM, syscalls.checked(machine)
+    program = _Program()
+    program.load(0)
+    program.refuse(list(syscalls.parents(machine).values()), eperm)
+    program.call(calls["clone"], _none_of(0, _CLONE_THREAD, _ALLOW, eperm))
+    for name in ("kill", "tgkill"):
+        program.call(calls[name], _one_of(0, (pid,), eperm))
+    program.call(calls["prctl"], _one_of(0, _PRCTLS, eperm))
+    limits = _Program()
+    for offset in (_argument(0), _argument(2), _argument(2) + 4):
+        limits.load(offset)
+        limits.unless(0, eperm)
+    limits.give(_ALLOW)
+    program.call(calls["prlimit64"], limits)
+    program.give(_ALLOW)
+    return bytes(program.code)
+
+
+def install_seccomp(*programs: bytes) -> None:
+    """Put filters on this process and everything it starts, for good."""
     prctl(PR_SET_NO_NEW_PRIVS, 1)
-    address = ctypes.create_string_buffer(head, len(head))
-    _check(_LIBC.prctl(PR_SET_SECCOMP, 2, ctypes.c_void_p(ctypes.addressof(address)), 0, 0), "seccomp")
+    for program in programs:
+        buffer = ctypes.create_string_buffer(program, len(program))
+        head = struct.pack("@HP", len(program) // 8, ctypes.addressof(buffer))
+        address = ctypes.create_string_buffer(head, len(head))
+        _check(_LIBC.prctl(PR_SET_SECCOMP, 2, ctypes.c_void_p(ctypes.addressof(address)), 0, 0), "seccomp")

@@ -17,6 +17,7 @@ from .outside import Outside
 def run(harness: inside.Harness, message: dict[str, Any]) -> dict[str, Any]:
     """Run the program; `ended` says what stopped it before its end, if anything did."""
     stubs = message["stubs"]
+    inside.seed(None)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(line_buffering=True)

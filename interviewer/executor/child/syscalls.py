@@ -1,5 +1,7 @@
 """System calls the candidate's process may not make: name/x86-64/aarch64, `-` where there is none.
 
+`_PARENTS` are those its zygote cannot do without; the rest are refused to both.
+
 Numbers are the kernel's stable ABI (asm/unistd_64.h and asm-generic/unistd.h).
 """
 
@@ -7,15 +9,19 @@ from __future__ import annotations
 
 import re
 
+_PARENTS = """
+sendto/44/206 sendmsg/46/211 recvfrom/45/207 recvmsg/47/212 setsid/112/157
+"""
+
 _DENIED = """
 # network #
 socket/41/198 socketpair/53/199 connect/42/203 accept/43/202 accept4/288/242 bind/49/200 listen/50/201
-sendto/44/206 sendmsg/46/211 sendmmsg/307/269 recvfrom/45/207 recvmsg/47/212 recvmmsg/299/243
-getsockopt/55/209 setsockopt/54/208 getpeername/52/205 getsockname/51/204 shutdown/48/210
+sendmmsg/307/269 recvmmsg/299/243 getsockopt/55/209 setsockopt/54/208 getpeername/52/205
+getsockname/51/204 shutdown/48/210
 # processes #
 fork/57/- vfork/58/- execve/59/221 execveat/322/281 ptrace/101/117 process_vm_readv/310/270
 process_vm_writev/311/271 kcmp/312/272 tkill/200/130 rt_sigqueueinfo/129/138 rt_tgsigqueueinfo/297/240
-setsid/112/157 setpgid/109/154 setpriority/141/140 sched_setaffinity/203/122 sched_setscheduler/144/119
+setpgid/109/154 setpriority/141/140 sched_setaffinity/203/122 sched_setscheduler/144/119
 sched_setparam/142/118 sched_setattr/314/274 ioprio_set/251/30 setrlimit/160/164 unshare/272/97
 setns/308/268 personality/135/92
 # identity #
@@ -61,8 +67,13 @@ def _numbers(table: str, column: int) -> dict[str, int]:
 
 
 def denied(machine: str) -> dict[str, int]:
-    """Calls refused outright on `machine` (`x86_64` or `aarch64`)."""
+    """Calls refused to zygote and child on `machine` (`x86_64` or `aarch64`)."""
     return _numbers(_DENIED, 1 if machine == "x86_64" else 2)
+
+
+def parents(machine: str) -> dict[str, int]:
+    """Calls refused to the child alone."""
+    return _numbers(_PARENTS, 1 if machine == "x86_64" else 2)
 
 
 def checked(machine: str) -> dict[str, int]:

@@ -17,11 +17,14 @@ import struct
 import sys
 import time
 import types
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 _LENGTH = struct.Struct("<I")
 _CHANNEL, _DIAGNOSIS = 3, 4
 _REHEARSALS = 16
+_PID = struct.Struct("<I")
+_ANY_PID = _PID.pack(0x7FFFFFFF)
 
 # Loaded before the files are locked away: what interview code usually imports, and what every child needs.
 _PRELOAD = """
@@ -47,11 +50,29 @@ def package() -> types.ModuleType:
     return made
 
 
+@contextlib.contextmanager
+def _no_fork_hooks() -> Iterator[None]:
+    """Modules imported within do nothing when the process forks."""
+    if not hasattr(os, "register_at_fork"):
+        yield
+        return
+    register = os.register_at_fork
+    os.register_at_fork = lambda **_: None
+    try:
+        yield
+    finally:
+        os.register_at_fork = register
+
+
 def preload(libraries: dict[str, str]) -> dict[str, str]:
     """Import the allowed libraries from their folders; answers what failed and why."""
     missing: dict[str, str] = {}
     # hashlib has its own algorithms; OpenSSL's would add 4 MB.
     sys.modules.setdefault("_hashlib", cast(types.ModuleType, None))
+    with _no_fork_hooks():
+        # The one reseeds itself, which the harness does too; the other forgets threads that are not there.
+        import random
+        import threading  # noqa: F401
     for name in _PRELOAD.split():
         with contextlib.suppress(ImportError):
             __import__(name)
@@ -78,7 +99,8 @@ class Zygote:
         self._ended: dict[int, tuple[int, int]] = {}
         self._layers: set[str] = set()
         self._program = b""
-        self._null = os.open(os.devnull, os.O_RDWR)
+        self._linux: Any = None
+        self._serve: Callable[[int], None] = os._exit
 
     def serve(self) -> None:
         """Answer commands until the other side is gone, then end every child."""
@@ -116,12 +138,15 @@ class Zygote:
         """Load libraries and put on the layers that hold for every child."""
         missing = preload(command["libraries"])
         shown = package()
-        own = [importlib.import_module(f"interviewer.executor.child.{p}") for p in ("harness", "program")]
+        harness = importlib.import_module("interviewer.executor.child.harness")
+        importlib.import_module("interviewer.executor.child.program")
+        self._serve = harness.main
         # Code that has run before writes less to the memory a fork shares.
         for _ in range(_REHEARSALS):
-            own[0].rehearse()
-        _watch_faults(self._null)
+            harness.rehearse()
+        _watch_faults()
         layers = self._contain(command) if sys.platform == "linux" else {}
+        sys.argv = [harness.FILENAME]
         self._layers = {name for name, state in layers.items() if state == "on"}
         shown.__path__ = []
         gc.collect()
@@ -131,8 +156,7 @@ class Zygote:
     def _contain(self, command: dict[str, Any]) -> dict[str, str]:
         import platform
 
-        from interviewer.executor.child import linux
-
+        self._linux = linux = importlib.import_module("interviewer.executor.child.linux")
         with contextlib.suppress(OSError):
             score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
             os.write(score, b"1000")
@@ -146,15 +170,19 @@ class Zygote:
                 if name == "landlock":
                     linux.restrict_files(command["readable"])
                 elif name == "seccomp":
-                    self._program = linux.seccomp_program(platform.machine(), 0x7FFFFFFF)
-                    self._try(lambda: linux.install_seccomp(self._program))
+                    shared = linux.seccomp_shared(platform.machine())
+                    self._program = linux.seccomp_own(platform.machine(), *_PID.unpack(_ANY_PID))
+                    self._try(lambda: linux.install_seccomp(shared, self._program))
                 elif name == "rlimits":
                     self._try(lambda: linux.limit(64, 5))
+                    linux.limit_for_all()
                 elif name == "privileges":
                     linux.drop_privileges()
                 state[name] = "on"
             except OSError as error:
                 state[name] = error.strerror or str(error)
+        if state.get("seccomp") == "on":
+            linux.install_seccomp(shared)  # last: it refuses what the other layers are put on with
         return state
 
     def _try(self, apply: Any) -> None:
@@ -189,26 +217,21 @@ class Zygote:
         return {"pid": self._children.get(command["run"], 0)}
 
     def _become_child(self, command: dict[str, Any], channel: int, output: int, diagnosis: int) -> None:
-        from interviewer.executor.child import harness
-
-        # Above the range they are copied to, so that no copy overwrites one still needed.
-        null, channel, output, diagnosis = (_above(fd) for fd in (self._null, channel, output, diagnosis))
-        os.dup2(null, 0)
-        for place, fd in ((1, output), (2, output), (_CHANNEL, channel), (_DIAGNOSIS, diagnosis)):
-            os.dup2(fd, place)
-        os.closerange(5, 512)
+        # What came along lies above these places, which the zygote keeps taken.
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        os.dup2(channel, _CHANNEL)
+        os.dup2(diagnosis, _DIAGNOSIS)
+        os.closerange(_DIAGNOSIS + 1, 512)
         os.setsid()
-        if sys.platform == "linux":
-            from interviewer.executor.child import linux
-
+        linux = self._linux
+        if linux:
             linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
             if "rlimits" in self._layers:
                 linux.limit(command["memory_mb"], command["cpu_seconds"])
             if "seccomp" in self._layers:
-                program = self._program.replace(struct.pack("<I", 0x7FFFFFFF), struct.pack("<I", os.getpid()))
-                linux.install_seccomp(program)
-        sys.argv = [harness.FILENAME]
-        harness.main(_CHANNEL)
+                linux.install_seccomp(self._program.replace(_ANY_PID, _PID.pack(os.getpid())))
+        self._serve(_CHANNEL)
 
     def do_interrupt(self, command: dict[str, Any], fds: list[int]) -> dict[str, Any]:
         """Have a child write down where it is."""
@@ -262,20 +285,13 @@ class Zygote:
         self._reap()
 
 
-def _watch_faults(null: int) -> None:
+def _watch_faults() -> None:
     """Have a crash, and SIGUSR1, write down the line they find; children inherit it."""
     import faulthandler
 
-    os.dup2(null, _DIAGNOSIS)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     faulthandler.enable(file=_DIAGNOSIS, all_threads=False)
     faulthandler.register(signal.SIGUSR1, file=_DIAGNOSIS, all_threads=False)
-
-
-def _above(fd: int) -> int:
-    import fcntl
-
-    return fcntl.fcntl(fd, fcntl.F_DUPFD, 16)
 
 
 def _kill(pid: int) -> None:
@@ -285,11 +301,15 @@ def _kill(pid: int) -> None:
 
 
 def main() -> None:
-    """Serve on descriptor 0."""
-    control = socket.socket(fileno=_above(0))
+    """Serve on descriptor 0, which goes elsewhere: the places a child needs lead nowhere until then."""
+    import fcntl
+
+    control = socket.socket(fileno=fcntl.fcntl(0, fcntl.F_DUPFD, 16))
     null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 0)
-    os.close(null)
+    for place in (0, _CHANNEL, _DIAGNOSIS):
+        os.dup2(null, place)
+    if null > _DIAGNOSIS:
+        os.close(null)
     Zygote(control).serve()
     os._exit(0)
 

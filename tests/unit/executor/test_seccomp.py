@@ -19,8 +19,14 @@ PID = 4242
 
 
 def verdict(machine: str, number: int, *args: int, arch: int | None = None) -> int:
-    """What the kernel would answer: classic BPF over seccomp_data."""
-    code = linux.seccomp_program(machine, PID)
+    """What the kernel answers a child, whose filters both judge: the gravest answer counts."""
+    programs = (linux.seccomp_own(machine, PID), linux.seccomp_shared(machine))
+    answers = [run(code, machine, number, *args, arch=arch) for code in programs]
+    return min(answers, key=lambda answer: (answer != KILL, answer))
+
+
+def run(code: bytes, machine: str, number: int, *args: int, arch: int | None = None) -> int:
+    """Classic BPF over seccomp_data."""
     words = [number, ARCH[machine] if arch is None else arch, 0, 0]
     for value in (*args, 0, 0, 0, 0, 0, 0)[:6]:
         words += [value & 0xFFFFFFFF, value >> 32]
@@ -43,9 +49,10 @@ def verdict(machine: str, number: int, *args: int, arch: int | None = None) -> i
 
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
 def test_refused_calls_are_refused_and_the_rest_of_the_table_is_not(machine: str) -> None:
-    for name, number in syscalls.denied(machine).items():
+    refused = syscalls.denied(machine) | syscalls.parents(machine)
+    for name, number in refused.items():
         assert verdict(machine, number) == EPERM, name
-    special = set(syscalls.checked(machine).values()) | set(syscalls.denied(machine).values())
+    special = set(syscalls.checked(machine).values()) | set(refused.values())
     for number in set(range(424)) - special:
         assert verdict(machine, number) == ALLOW, number
 
@@ -74,6 +81,19 @@ def test_arguments_decide(machine: str) -> None:
 
 
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_a_zygote_may_fork_limit_and_signal_and_do_nothing_else_a_child_may_not(machine: str) -> None:
+    shared, calls = linux.seccomp_shared(machine), syscalls.checked(machine)
+    for name, number in syscalls.parents(machine).items():
+        assert run(shared, machine, number) == ALLOW, name
+    for name in ("clone", "kill", "prctl", "prlimit64"):
+        assert run(shared, machine, calls[name], 17) == ALLOW
+    for name, number in syscalls.denied(machine).items():
+        assert run(shared, machine, number) == EPERM, name
+    assert run(shared, machine, calls["openat"], 0, 0, 1) == EACCES
+    assert run(shared, machine, 425) == ENOSYS
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
 def test_other_architectures_and_unknown_calls(machine: str) -> None:
     assert verdict(machine, 20, arch=0x40000003) == KILL
     for number in (424, 425, 428, 434, 438, 470, 5000):
@@ -85,7 +105,9 @@ def test_other_architectures_and_unknown_calls(machine: str) -> None:
 
 def test_other_machines_have_no_filter() -> None:
     with pytest.raises(OSError, match="no system call table"):
-        linux.seccomp_program("riscv64", 1)
+        linux.seccomp_shared("riscv64")
+    with pytest.raises(OSError, match="no system call table"):
+        linux.seccomp_own("riscv64", 1)
 
 
 def test_the_executor_loads_nothing_heavy() -> None:
