@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import socket
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -21,6 +22,7 @@ from interviewer.executor.zygote import Ended, Lines, Zygote, wait
 
 OUTPUT_KEPT = 64 << 10
 OUTPUT_LIMIT = 4 << 20
+_NOW = getattr(socket, "MSG_DONTWAIT", 0)
 _LOST = "the code sent something that is not a value"
 
 OnEvent = Callable[[dict[str, Any]], None]
@@ -120,18 +122,14 @@ class Cell:
             self._deadline = min(time.monotonic() + limit, self._run_deadline)
         try:
             self._send({**message, "id": number}, encoder)
-            first = True
             while True:
                 reply, buffers = self._receive()
-                if not first:
-                    # It may have come along with the message before it, ahead of what was printed between.
-                    self._drain()
-                first = False
                 op = reply.get("op")
                 if op == "ask":
                     self._answer(reply, buffers)
                 elif op == "event":
                     if self.on_event:
+                        self._drain()
                         self.on_event(reply)
                 elif reply.get("id") != number:
                     raise self._stop(Verdict.ERROR, _LOST)
@@ -235,7 +233,7 @@ class Cell:
             view = memoryview(piece)
             while view.nbytes:
                 try:
-                    view = view[channel.send(view) :]
+                    view = view[channel.send(view, _NOW) :]
                 except BlockingIOError:
                     self._wait(writing=True)
                 except OSError:
@@ -252,10 +250,10 @@ class Cell:
 
     def _read(self, size: int) -> bytearray:
         while len(self._in) < size:
-            self._wait()
             try:
                 piece = self._lines.channel.recv(max(1 << 16, size - len(self._in)))
             except BlockingIOError:
+                self._wait()
                 continue
             except OSError:
                 piece = b""
@@ -301,6 +299,9 @@ class Cell:
 
     def take_output(self) -> str:
         """What was printed since the last time, made safe to show."""
+        if self.stopped is None:
+            with contextlib.suppress(Stopped):
+                self._drain()
         data, self._out = bytes(self._out), bytearray()
         return texts.clean_output(data, OUTPUT_KEPT)
 

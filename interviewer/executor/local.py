@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 import time
@@ -53,6 +54,7 @@ class LocalExecutor:
         self._pools: dict[tuple[str, ...], list[Zygote | Nursery]] = {}
         self._retired: list[Zygote | Nursery] = []
         self._lock = threading.Lock()
+        self._starting: dict[tuple[str, ...], threading.Lock] = {}
         self._closed = False
         self._tried: dict[str, str] | None = None
 
@@ -68,31 +70,39 @@ class LocalExecutor:
 
     def _zygote(self, libraries: tuple[str, ...]) -> Zygote | Nursery:
         key = tuple(sorted(set(libraries)))
-        with self._lock:
-            if self._closed:
-                raise HarnessFailure("the executor is closed")
-            pool = self._pools.setdefault(key, [])
-            self._retired += [z for z in pool if z.alive and z.unfit]
-            for idle_one in [z for z in self._retired if z.active <= 0]:
-                self._retired.remove(idle_one)
-                idle_one.close()
-            pool[:] = [z for z in pool if z.alive and not z.unfit]
-            idle = min(pool, key=lambda z: z.active, default=None)
-            if idle is None or (idle.active and len(pool) < self._workers):
-                idle = self._make(key, self._wanted)
-                pool.append(idle)
-            return idle
+        # One with other libraries may take a second to start: nobody else waits for that.
+        with self._starting.setdefault(key, threading.Lock()):
+            with self._lock:
+                if self._closed:
+                    raise HarnessFailure("the executor is closed")
+                pool = self._pools.setdefault(key, [])
+                self._retired += [z for z in pool if z.alive and z.unfit]
+                for idle_one in [z for z in self._retired if z.active <= 0]:
+                    self._retired.remove(idle_one)
+                    idle_one.close()
+                pool[:] = [z for z in pool if z.alive and not z.unfit]
+                idle = min(pool, key=lambda z: z.active, default=None)
+                if idle and (not idle.active or len(pool) >= self._workers):
+                    return idle
+            made = self._make(key, self._wanted)
+            with self._lock:
+                if not self._closed:
+                    pool.append(made)
+                    return made
+            made.close()
+            raise HarnessFailure("the executor is closed")
 
     def _cell(
         self,
         scenario: Scenario,
+        source: str,
         run_deadline: float,
         *,
         on_output: Callable[[bytes], None] | None = None,
     ) -> Cell:
         memory_mb, cpu_seconds = _ceilings(scenario)
         return Cell(
-            self._zygote(scenario.libraries),
+            self._zygote(_libraries(scenario, source)),
             memory_mb=memory_mb,
             cpu_seconds=cpu_seconds,
             call_seconds=scenario.limits.call_seconds,
@@ -102,17 +112,18 @@ class LocalExecutor:
 
     # --- the port ---
 
-    def warm(self) -> None:
+    def warm(self, libraries: Sequence[str] = ("numpy",)) -> None:
         """Import NumPy, start a zygote and try its layers; a failure shows when something runs."""
         import numpy as np
 
         np.random.default_rng([0, 0]).normal()
-        with suppress(HarnessFailure):
-            zygote = self._zygote(("numpy",))
-            if self._tried is None:
-                self._tried = selftest.attempt(zygote)
-            limits = Limits()
-            zygote.fork_ahead(limits.memory_mb, _cpu_seconds(limits))
+        limits = Limits()
+        for needed in dict.fromkeys((("numpy",), tuple(libraries))):
+            with suppress(HarnessFailure):
+                zygote = self._zygote(needed)
+                if self._tried is None:
+                    self._tried = selftest.attempt(zygote)
+                zygote.fork_ahead(limits.memory_mb, _cpu_seconds(limits))
 
     def selftest(self) -> tuple[LayerReport, ...]:
         """Try every layer of this platform by attempting what it forbids."""
@@ -194,13 +205,14 @@ class LocalExecutor:
         seconds = scenario.limits.total_seconds
 
         def make(listener: Callable[[bytes], None] | None) -> Cell:
-            return self._cell(scenario, time.monotonic() + seconds, on_output=listener)
+            return self._cell(scenario, source, time.monotonic() + seconds, on_output=listener)
 
         return programs.run(make, source, scenario.entry, seconds, on_output)
 
     def grade_own_tests(self, scenario: Scenario, source: str) -> OwnTestGrade:
         """See ports.Executor. Never raises for anything the candidate's code does."""
-        return grading.grade(lambda deadline: self._cell(scenario, deadline), scenario, source)
+        every = " ".join(scenario.libraries)
+        return grading.grade(lambda deadline: self._cell(scenario, every, deadline), scenario, source)
 
     def sandbox(self) -> dict[str, str]:
         """Each layer of this platform: `on`, `off` (not asked for), or why it is missing.
@@ -221,6 +233,11 @@ class LocalExecutor:
         for pool in (*pools.values(), retired):
             for zygote in pool:
                 zygote.close()
+
+
+def _libraries(scenario: Scenario, source: str) -> tuple[str, ...]:
+    """Those of the allowed libraries that the text names, and NumPy: a fork with pandas loaded costs more."""
+    return tuple(n for n in scenario.libraries if n == "numpy" or re.search(rf"\b{n}\b", source))
 
 
 def _ceilings(scenario: Scenario) -> tuple[int, int]:
@@ -314,7 +331,7 @@ class _Run:
             return None
         if time.monotonic() >= self._deadline:
             return trusted.Outcome(Verdict.TIMED_OUT, "the time for the whole run is used up")
-        self._cell = self._executor._cell(self._scenario, self._deadline)
+        self._cell = self._executor._cell(self._scenario, self._source, self._deadline)
         solutions: list[Solution] = []
         cell = self._cell
 

@@ -20,6 +20,7 @@ _LENGTH = struct.Struct("<I")
 _START_SECONDS = 30.0
 _REPLY_SECONDS = 5.0
 _MAX_OWED = 32
+_PATIENCE = struct.pack("@ll", 0, 2000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Ended:
 
 
 class Lines:
-    """The trusted ends of one child's lines, none of them blocking; closed once.
+    """The trusted ends of one child's lines, none of them blocking for long; closed once.
 
     `output` is a descriptor, or a socket on Windows, where there is no `diagnosis` either.
     """
@@ -42,8 +43,7 @@ class Lines:
         self._output = output
         self._diagnosis = diagnosis
         self._open = True
-        # Made once: a run waits dozens of times. The channel comes first, so that what was printed
-        # before a message was sent is found in the same look as the message.
+        # Made once: a run waits dozens of times.
         self._poller = select.poll() if hasattr(select, "poll") else None
         if self._poller:
             self._poller.register(channel, select.POLLIN)
@@ -261,7 +261,9 @@ class Zygote:
             lines = Lines(ours, output, diagnosis)
             for fd in (output, diagnosis, diagnosis_end):
                 os.set_blocking(fd, False)
-            ours.setblocking(False)
+            # Most answers come within this time: then receiving is all there is to do. Later than that
+            # what is printed is looked at as well.
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _PATIENCE)
             command = {"do": "spawn", "run": run, "memory_mb": memory_mb, "cpu_seconds": cpu_seconds}
             self._post(command, tuple(fds))
             return run, lines

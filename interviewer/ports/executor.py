@@ -15,8 +15,8 @@ OnOutput = Callable[[str], None]
 class Executor(Protocol):
     """Runs the candidate's code, contained. Blocking; safe to call from a worker thread."""
 
-    def warm(self) -> None:
-        """Get ready, so that the first run is as fast as the others."""
+    def warm(self, libraries: Sequence[str] = ("numpy",)) -> None:
+        """Get ready, so that the first run of code that may use `libraries` is as fast as the others."""
         ...
 
     def run_tests(

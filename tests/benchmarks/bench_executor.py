@@ -4,9 +4,9 @@
 
 Latencies are wall-clock milliseconds of warm runs in windows of 30; the best window is what the
 machine can do when left alone, "all" is what it did. Throughput is that of a pool: as many threads
-as zygotes, in windows of two seconds, the best and the median of five. Peers in the same run: the floor (fork of a
-process with NumPy loaded, run the same file and the same ten calls, one pipe back) and
-``python -m pytest`` in a subprocess on the same ten tests.
+as zygotes, in windows of two seconds, the best and the median of five. Peers in the same run: the
+floor (fork of a process with NumPy loaded, run the same file and the same ten calls, one pipe back)
+and ``python -m pytest`` in a subprocess on the same ten tests.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ def test_a_change_repeats_only_the_runs_it_concerns(two: list[Path], tmp_path: P
         return cast(Executor, made[-1])
 
     def check() -> tuple[int, dict[str, Any]]:
-        report = check_all([folder], counting, cache=cache)
+        report = check_all([folder], counting, cache=cache, workers=1)
         assert not any(s.cached for s in report.scenarios)
         return made[-1].runs, report.to_json()
 

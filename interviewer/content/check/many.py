@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import signal
-import sys
 import time
-import warnings
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
-from multiprocessing.util import Finalize
 from pathlib import Path
 
+from interviewer.content.check import pool
 from interviewer.content.check.cache import CheckCache
 from interviewer.content.check.prove import check_scenario
 from interviewer.content.check.report import CheckReport, ScenarioReport
+from interviewer.content.check.spread import RunsTests, Spread
 from interviewer.content.prompts import prompts
 from interviewer.content.roots import ContentRoot
 from interviewer.content.rubrics import rubrics
 from interviewer.content.scenarios import common_file, digest
 from interviewer.errors import ContentError, Problem
-from interviewer.ports import Executor
 
 OnDone = Callable[[ScenarioReport, int, int], None]
-MakeExecutor = Callable[[], Executor]
 
 
 def check_all(
     folders: Sequence[Path],
-    make_executor: MakeExecutor | None,
+    make_executor: pool.MakeExecutor | None,
     *,
     workers: int = 2,
     cache: CheckCache | None = None,
@@ -39,6 +34,8 @@ def check_all(
     on_done: OnDone | None = None,
 ) -> CheckReport:
     """Check many scenarios in `workers` processes; each builds, uses and closes an executor of its own.
+
+    A single scenario's runs are spread over as many.
 
     `make_executor` is a function or class that another process can import; without it nothing is run.
     With a `cache`, scenarios whose files have not changed are not run again, and of a changed one only
@@ -79,66 +76,35 @@ class _Job:
 
 
 def _check(
-    jobs: Sequence[_Job], make_executor: MakeExecutor | None, workers: int
+    jobs: Sequence[_Job], make_executor: pool.MakeExecutor | None, workers: int
 ) -> Iterator[tuple[Path, ScenarioReport]]:
-    if len(jobs) < 2 or workers < 2 or make_executor is None:
-        # A single scenario is spread over the workers here; reading alone takes no process.
-        with contextlib.ExitStack() as open_here:
-            executor = make_executor() if jobs and make_executor else None
-            if executor:
-                open_here.callback(executor.close)
+    if make_executor is None:
+        for job in jobs:  # reading alone takes no process
+            yield job.folder, _one(job, None, 1)
+    elif len(jobs) == 1 and workers > 1:
+        with contextlib.closing(Spread(make_executor, workers - 1)) as spread:
+            yield jobs[0].folder, _one(jobs[0], spread, workers)
+    elif jobs and (len(jobs) == 1 or workers < 2):
+        with contextlib.closing(make_executor()) as executor:
             for job in jobs:
                 yield job.folder, _one(job, executor, workers)
-        return
-    pool = ProcessPoolExecutor(
-        max_workers=min(workers, len(jobs)),
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin,
-        initargs=(make_executor,),
-    )
-    try:
-        with _interrupts_held():
-            waiting = {pool.submit(_here, job): job.folder for job in jobs}
-        for future in as_completed(waiting):
-            yield waiting[future], future.result()
-    except BaseException:
-        for process in multiprocessing.active_children():
-            process.terminate()
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Start processes that ^C does not reach: it is the business of this one, which then ends them."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-_executor: Executor | None = None
-
-
-def _begin(make_executor: MakeExecutor) -> None:
-    global _executor
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # as in the process that was started by hand
-    _executor = make_executor()
-    Finalize(None, _executor.close, exitpriority=10)
+    elif jobs:
+        processes = pool.start(make_executor, min(workers, len(jobs)))
+        try:
+            waiting = {pool.submit(processes, _here, job): job.folder for job in jobs}
+            for future in as_completed(waiting):
+                yield waiting[future], future.result()
+        except BaseException:
+            pool.end(processes)
+            raise
+        processes.shutdown()
 
 
 def _here(job: _Job) -> ScenarioReport:
-    return _one(job, _executor, 1)
+    return _one(job, pool.executor(), 1)
 
 
-def _one(job: _Job, executor: Executor | None, threads: int) -> ScenarioReport:
+def _one(job: _Job, executor: RunsTests | None, threads: int) -> ScenarioReport:
     return check_scenario(
         job.folder, executor, threads=threads, write_kills=job.write_kills, memory=job.memory
     )

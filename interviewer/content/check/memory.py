@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from interviewer.content.check.cache import RUNNING, code_digest
+from interviewer.content.check.spread import RunsTests
 from interviewer.domain.scenario import Scenario, TestSpec
 from interviewer.domain.session import sha
 from interviewer.domain.test_run import TestResult, TestRun, Tier, Verdict
-from interviewer.ports import Executor
 
 # What another machine, or the same one on another day, may answer differently.
 _FLEETING = frozenset({Verdict.HARNESS_ERROR, Verdict.TIMED_OUT})
@@ -28,7 +28,7 @@ class Remembering:
     failures of the sandbox are not kept. `save` keeps the runs that were asked for since the beginning.
     """
 
-    def __init__(self, executor: Executor, scenario: Scenario, file: Path) -> None:
+    def __init__(self, executor: RunsTests, scenario: Scenario, file: Path) -> None:
         self._executor = executor
         self._file = file
         self._lock = threading.Lock()
@@ -36,10 +36,15 @@ class Remembering:
         self._base = f"{code_digest(RUNNING)} {_libraries()} {_fingerprint(scenario)}"
         self._known = self._read()
 
+    @property
+    def knows_some(self) -> bool:
+        """Whether any run was kept that the tests of now would make."""
+        return bool(self._known)
+
     def run_tests(
         self, scenario: Scenario, source: str, *, tests: Sequence[TestSpec], seed: int = 0
     ) -> TestRun:
-        """As an executor's, without recognition and without results as they come."""
+        """See RunsTests."""
         limits = scenario.limits
         key = f"{sha(source)} {seed} {limits.call_seconds:g} {limits.total_seconds:g} {limits.memory_mb}"
         kept = self._known.get(key)

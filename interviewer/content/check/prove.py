@@ -13,6 +13,7 @@ from interviewer.content.check.memory import Remembering
 from interviewer.content.check.probes import probe_problems
 from interviewer.content.check.report import ScenarioReport
 from interviewer.content.check.runs import MUTANT_SEEDS, SEEDS, Kills, Runner
+from interviewer.content.check.spread import RunsTests, Spread
 from interviewer.content.check.text import text_problems
 from interviewer.content.scenarios import (
     TOML,
@@ -23,12 +24,11 @@ from interviewer.content.scenarios import (
 )
 from interviewer.domain.phases import Kind
 from interviewer.errors import ContentError, UsageError
-from interviewer.ports import Executor
 
 
 def check_scenario(
     folder: Path,
-    executor: Executor | None,
+    executor: RunsTests | None,
     *,
     seeds: Sequence[int] = SEEDS,
     threads: int = 2,
@@ -47,6 +47,10 @@ def check_scenario(
         scenario = load_scenario(folder, without_kills=write_kills)
     except ContentError as error:
         return ScenarioReport(id=name, problems=error.problems, ms=_since(started))
+    runs = Remembering(executor, scenario, memory) if executor is not None and memory else executor
+    fresh = not (isinstance(runs, Remembering) and runs.knows_some)
+    if isinstance(executor, Spread) and fresh and scenario.kind is Kind.CODING:
+        executor.prepare(scenario.libraries)
     kills: dict[str, Kills] = {}
     not_run: tuple[str, ...] = ()
     label = f"{folder.parent.name}/{folder.name}"
@@ -57,8 +61,7 @@ def check_scenario(
     problems += broken
     if scenario.kind is Kind.CODING and not broken:
         problems += code_problems(scenario, folder, own)
-    if scenario.kind is Kind.CODING and not broken and executor is not None:
-        runs = Remembering(executor, scenario, memory) if memory else executor
+    if scenario.kind is Kind.CODING and not broken and runs is not None:
         runner = Runner(runs, scenario, folder, seeds, seeds[: len(MUTANT_SEEDS)], threads)
         problems += runner.all_correct()
         not_run = runner.not_run()

@@ -11,11 +11,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
-from interviewer.content.check.memory import Remembering
+from interviewer.content.check.spread import RunsTests
 from interviewer.domain.scenario import Limits, Mutant, Scenario
 from interviewer.domain.test_run import TestResult, TestRun, Tier, Verdict
 from interviewer.errors import Problem
-from interviewer.ports import Executor
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -40,7 +39,7 @@ class Kills:
 class Runner:
     """Runs one scenario's files through an executor."""
 
-    executor: Executor | Remembering
+    executor: RunsTests
     scenario: Scenario
     folder: Path
     seeds: Sequence[int] = SEEDS

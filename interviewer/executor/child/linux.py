@@ -245,7 +245,7 @@ def seccomp_shared(machine: str) -> bytes:
 
 
 def seccomp_own(machine: str, pid: int) -> bytes:
-    """The filter for what a child with number `pid` may not do and its zygote must, on top of the shared one."""
+    """The filter on top of the shared one: what a child with number `pid` may not do and its zygote must."""
     if machine not in _AUDIT:
         raise OSError(f"no system call table for {machine}")
     eperm, calls = _ERRNO | _EPERM, syscalls.checked(machine)

@@ -88,7 +88,9 @@ class Encoder:
                 return value
             return [self.doc(v, depth + 1) for v in value]
         if isinstance(value, tuple):
-            items = [self.doc(v, depth + 1) for v in tuple.__iter__(value)]
+            items = list(tuple.__iter__(value))
+            if not set(map(type, items)) <= _PLAIN:
+                items = [self.doc(v, depth + 1) for v in items]
             names = getattr(kind, "_fields", None)
             if isinstance(names, tuple) and len(names) == len(items):
                 return {"t": "tuple", "v": items, "f": [str(n) for n in names]}
@@ -263,7 +265,9 @@ def _decode(doc: Any, buffers: Buffers, other: Decode, depth: int) -> Any:
     if tag == "s":
         return _flat(doc["d"], buffers.take(doc["b"]), 1)[0]
     if tag == "tuple":
-        items = list(_each(doc["v"], buffers, other, depth))
+        items = doc["v"]
+        if type(items) is not list or not set(map(type, items)) <= _PLAIN:
+            items = list(_each(items, buffers, other, depth))
         names = doc.get("f")
         if type(names) is list and len(names) == len(items) and all(type(n) is str for n in names):
             return FieldsTuple.build(items, names)

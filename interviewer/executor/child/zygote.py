@@ -18,6 +18,7 @@ import sys
 import time
 import types
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, cast
 
 _LENGTH = struct.Struct("<I")
@@ -70,9 +71,9 @@ def preload(libraries: dict[str, str]) -> dict[str, str]:
     # hashlib has its own algorithms; OpenSSL's would add 4 MB.
     sys.modules.setdefault("_hashlib", cast(types.ModuleType, None))
     with _no_fork_hooks():
-        # The one reseeds itself, which the harness does too; the other forgets threads that are not there.
-        import random
-        import threading  # noqa: F401
+        # The one would reseed itself, as the harness does; the other forget threads that are not there.
+        for name in ("random", "threading"):
+            __import__(name)
     for name in _PRELOAD.split():
         with contextlib.suppress(ImportError):
             __import__(name)
@@ -172,7 +173,7 @@ class Zygote:
                 elif name == "seccomp":
                     shared = linux.seccomp_shared(platform.machine())
                     self._program = linux.seccomp_own(platform.machine(), *_PID.unpack(_ANY_PID))
-                    self._try(lambda: linux.install_seccomp(shared, self._program))
+                    self._try(partial(linux.install_seccomp, shared, self._program))
                 elif name == "rlimits":
                     self._try(lambda: linux.limit(64, 5))
                     linux.limit_for_all()

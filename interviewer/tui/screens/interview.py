@@ -137,7 +137,7 @@ class InterviewScreen(SizedScreen):
     @work(thread=True, group="warm", exit_on_error=False)
     def _warm(self) -> None:
         try:
-            self.service.ports.executor.warm()
+            self.service.ports.executor.warm(self.interview.scenario.libraries)
             sandbox = sandbox_words(self.service.ports.executor.sandbox())
         except InterviewerError as error:
             sandbox = f"✗ {error}"

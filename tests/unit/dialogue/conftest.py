@@ -58,7 +58,7 @@ class StagedExecutor:
     program: Verdict = Verdict.PASSED
     checks: tuple[OwnCheck, ...] = ()
 
-    def warm(self) -> None:
+    def warm(self, libraries: Sequence[str] = ("numpy",)) -> None:
         return
 
     def run_tests(

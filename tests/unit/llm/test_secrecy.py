@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,7 @@ OWN_CODE = "\n\ndef my_own_helper(values):\n    # the rest is to come\n    retur
 class TellTaleExecutor:
     """Every hidden test fails with a message full of what must stay hidden."""
 
-    def warm(self) -> None:
+    def warm(self, libraries: Sequence[str] = ("numpy",)) -> None:
         return
 
     def run_tests(

@@ -101,7 +101,7 @@ class FakeExecutor:
 
     calls: list[str] = field(default_factory=list)
 
-    def warm(self) -> None:
+    def warm(self, libraries: Sequence[str] = ("numpy",)) -> None:
         self.calls.append("warm")
 
     def run_tests(
