@@ -17,11 +17,15 @@ def _line(rng, values):
     return rng.integers(-5, 6) + rng.integers(1, 8) * np.array(values, dtype=float)[:, None]
 
 
+def _starts(solution, X, k, seeds, max_iter=100):
+    """One run for each of so many seeds."""
+    return each(solution.kmeans, [(X, k, max_iter, 1e-4, seed) for seed in range(seeds)])
+
+
 def test_two_pairs(solution, rng):
     X = np.array([[0.0, 0.0], [0.0, 1.0], [10.0, 0.0], [10.0, 1.0]])
     # A third of all starts end in the worse of two solutions.
-    runs = each(solution.kmeans, [(X, 2, 100, 1e-4, seed) for seed in range(24)])
-    labels, centroids, inertia = min(runs, key=lambda run: run[2])
+    labels, centroids, inertia = min(_starts(solution, X, 2, 24), key=lambda run: run[2])
     close(inertia, 1.0, msg="best inertia over two dozen seeds")
     close(sorted(map(tuple, np.asarray(centroids))), [(0.0, 0.5), (10.0, 0.5)], msg="centroids")
     labels = np.asarray(labels)
@@ -66,16 +70,15 @@ def test_illegal_k(solution, rng):
 
 def test_empty_cluster(solution, rng):
     X = _line(rng, [0, 0, 0, 0, 10])
-    for seed in range(6):
-        _, centroids, inertia = solution.kmeans(X, 2, seed=seed)
+    for seed, (_, centroids, inertia) in enumerate(_starts(solution, X, 2, 6)):
         assert np.isfinite(centroids).all(), f"centroids are not finite: {centroids}"
         close(inertia, 0.0, msg=f"inertia, seed {seed}")
 
 
 def test_dead_centroid_moves(solution, rng):
     X = _line(rng, [0, 0, 0, 10, 20])
-    for seed in range(8):
-        close(solution.kmeans(X, 3, seed=seed)[2], 0.0, msg=f"inertia, seed {seed}")
+    for seed, run in enumerate(_starts(solution, X, 3, 8)):
+        close(run[2], 0.0, msg=f"inertia, seed {seed}")
 
 
 def test_all_equal(solution, rng):
@@ -95,14 +98,14 @@ def test_same_seed_same_result(solution, rng):
 
 def test_seed_changes_start(solution, rng):
     X = rng.normal(size=(50, 2))
-    ends = {round(float(solution.kmeans(X, 7, max_iter=1, seed=seed)[2]), 9) for seed in range(6)}
+    ends = {round(float(run[2]), 9) for run in _starts(solution, X, 7, 6, max_iter=1)}
     assert len(ends) > 1, "six seeds start from the same centroids"
 
 
 def test_starts_on_different_rows(solution, rng):
     X = rng.normal(size=(8, 2))
-    for seed in range(3):
-        close(solution.kmeans(X, 8, max_iter=1, seed=seed)[2], 0.0, msg="k = n, one round")
+    for run in _starts(solution, X, 8, 3, max_iter=1):
+        close(run[2], 0.0, msg="k = n, one round")
 
 
 def test_labels_match_centroids(solution, rng):
@@ -113,8 +116,7 @@ def test_labels_match_centroids(solution, rng):
 
 def test_tie_goes_low(solution, rng):
     X = np.array([[-2.0], [0.0], [1.0]]) * 2.0 ** rng.integers(0, 5)
-    for seed in range(8):
-        labels, centroids, _ = solution.kmeans(X, 2, max_iter=1, seed=seed)
+    for seed, (labels, centroids, _) in enumerate(_starts(solution, X, 2, 8, max_iter=1)):
         equal(labels, _distances(X, centroids).argmin(axis=1), msg=f"labels, seed {seed}")
 
 
@@ -151,5 +153,5 @@ def test_more_rounds_never_worse(solution, rng):
 
 def test_several_empty_at_once(solution, rng):
     X = _line(rng, [0] * 9 + [10, 20, 30])
-    for seed in range(4):
-        close(solution.kmeans(X, 4, seed=seed)[2], 0.0, msg=f"inertia, seed {seed}")
+    for seed, run in enumerate(_starts(solution, X, 4, 4)):
+        close(run[2], 0.0, msg=f"inertia, seed {seed}")

@@ -70,6 +70,14 @@ def timed(folders: list[Path], workers: int, cache: CheckCache | None = None) ->
     return time.perf_counter() - started, sum(len(s.problems) for s in report.scenarios)
 
 
+def weaken_nothing(file: Path) -> None:
+    """Give the middle one of a scenario's tests a line that changes nothing."""
+    lines = file.read_text().splitlines()
+    starts = [n for n, line in enumerate(lines) if line.startswith("def test_")]
+    lines.insert(starts[len(starts) // 2] + 1, "    assert solution is not None")
+    file.write_text("\n".join(lines) + "\n")
+
+
 def cpu_seconds() -> float:
     """Processor time of this process and of its finished children; it does not grow with other load."""
     used = os.times()
@@ -108,16 +116,19 @@ def main() -> int:
         print(f"  {whole:.1f} s (limit {BANK_SECONDS:.0f} s), {cpu:.1f} s of processor time")
 
         cache = CheckCache(scratch / "cache")
-        times, changed = [], []
+        times, tested, changed = [], [], []
         for folder in folders[:shipped]:
             copy = scratch / "scenarios" / folder.name
             shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("__pycache__"))
             shutil.copy(folder.parent / COMMON, copy.parent)
             times.append((timed([copy], given.workers, cache)[0], folder.name))
+            weaken_nothing(copy / "tests.py")
+            tested.append((timed([copy], given.workers, cache)[0], folder.name))
             mutant = sorted((copy / "mutants").glob("*.py"))[0]
             mutant.write_text(mutant.read_text() + "\n# changed\n")
             changed.append((timed([copy], given.workers, cache)[0], folder.name))
-        for what, found in (("every run made", times), ("one mutant changed", changed)):
+        kinds = {"every run made": times, "one test changed": tested, "one mutant changed": changed}
+        for what, found in kinds.items():
             worst = ", ".join(f"{name} {seconds:.2f} s" for seconds, name in sorted(found, reverse=True)[:4])
             median = statistics.median(seconds for seconds, _ in found)
             print(f"one scenario, {what}: median {median:.2f} s, worst {worst}; limit {ONE_SECONDS:.0f} s")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import os
 import threading
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from interviewer.content.check.cache import RUNNING, code_digest
 from interviewer.content.check.spread import RunsTests
+from interviewer.content.check.state import keeps_nothing
 from interviewer.domain.scenario import Scenario, TestSpec
 from interviewer.domain.session import sha
-from interviewer.domain.test_run import TestResult, TestRun, Tier, Verdict
+from interviewer.domain.test_run import TestResult, TestRun, Tier, Verdict, worst
 
 # What another machine, or the same one on another day, may answer differently.
 _FLEETING = frozenset({Verdict.HARNESS_ERROR, Verdict.TIMED_OUT})
@@ -24,8 +26,10 @@ _FLEETING = frozenset({Verdict.HARNESS_ERROR, Verdict.TIMED_OUT})
 class Remembering:
     """Answers a run from `file` when tests, source, seed, limits and checking code are those of then.
 
-    Whatever is unreadable counts as absent; a file that cannot be written is no error. Time-outs and
-    failures of the sandbox are not kept. `save` keeps the runs that were asked for since the beginning.
+    When some tests are others now, only those are run, unless the source may remember one call until
+    another: then a test could depend on those before it. Whatever is unreadable counts as absent; a file
+    that cannot be written is no error. Time-outs and failures of the sandbox are not kept. `save` keeps
+    the runs that were asked for since the beginning.
     """
 
     def __init__(self, executor: RunsTests, scenario: Scenario, file: Path) -> None:
@@ -33,13 +37,16 @@ class Remembering:
         self._file = file
         self._lock = threading.Lock()
         self._used: dict[str, Any] = {}
-        self._base = f"{code_digest(RUNNING)} {_libraries()} {_fingerprint(scenario)}"
+        self._base = f"{code_digest(RUNNING)} {_libraries()} {scenario.entry} {scenario.libraries}"
+        self._tests = _digests(scenario)
         self._known = self._read()
 
     @property
-    def knows_some(self) -> bool:
-        """Whether any run was kept that the tests of now would make."""
-        return bool(self._known)
+    def knows_most(self) -> bool:
+        """Whether most of the tests are those of runs that were kept."""
+        kept = next(iter(self._known.values()), None)
+        same = sum(1 for name, told in self._tests.items() if kept and kept["tests"].get(name) == told)
+        return 2 * same > len(self._tests)
 
     def run_tests(
         self, scenario: Scenario, source: str, *, tests: Sequence[TestSpec], seed: int = 0
@@ -48,16 +55,25 @@ class Remembering:
         limits = scenario.limits
         key = f"{sha(source)} {seed} {limits.call_seconds:g} {limits.total_seconds:g} {limits.memory_mb}"
         kept = self._known.get(key)
-        if kept is not None:
-            run = _run(kept)
+        old = _run(kept["run"]) if kept else None
+        same = [t for t in tests if kept and old and self._same(kept, old, t)]
+        if kept and old and len(same) == len(tests):
+            run = _with(old, tests, old.results)
+        elif kept and old and same and old.results and not old.message and keeps_nothing(source):
+            others = [t for t in tests if t not in same]
+            new = self._executor.run_tests(scenario, source, tests=others, seed=seed)
+            run = _with(old, tests, (*(r for r in old.results), *new.results), replaced=new)
         else:
             run = self._executor.run_tests(scenario, source, tests=tests, seed=seed)
-            if {run.verdict, *(r.verdict for r in run.results)} & _FLEETING:
-                return run
-            kept = asdict(run)
+        if {run.verdict, *(r.verdict for r in run.results)} & _FLEETING:
+            return run
         with self._lock:
-            self._used[key] = kept
+            self._used[key] = {"run": asdict(run), "tests": {t.name: self._tests[t.name] for t in tests}}
         return run
+
+    def _same(self, kept: dict[str, Any], old: TestRun, test: TestSpec) -> bool:
+        known = kept["tests"].get(test.name) == self._tests.get(test.name)
+        return known and any(r.name == test.name for r in old.results)
 
     def save(self) -> None:
         """Write down the runs of this check."""
@@ -73,9 +89,24 @@ class Remembering:
         try:
             data = json.loads(self._file.read_text(encoding="utf-8"))
             runs = data["runs"] if data["base"] == self._base else {}
-            return {key: kept for key, kept in runs.items() if _run(kept)}
+            return {k: kept for k, kept in runs.items() if _run(kept["run"]) and kept["tests"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}
+
+
+def _with(
+    run: TestRun, tests: Sequence[TestSpec], results: Sequence[TestResult], replaced: TestRun | None = None
+) -> TestRun:
+    """The run as if these tests had been run: the newest result of each, in their order."""
+    found = {r.name: r for r in results}
+    ordered = tuple(
+        replace(found[t.name], tier=t.tier, hidden=t.hidden, fact=t.fact) for t in tests if t.name in found
+    )
+    if replaced and replaced.message:
+        return replace(replaced, results=ordered)
+    return replace(
+        run, results=ordered, verdict=run.verdict if run.message else worst([r.verdict for r in ordered])
+    )
 
 
 def _run(kept: dict[str, Any]) -> TestRun:
@@ -86,10 +117,30 @@ def _run(kept: dict[str, Any]) -> TestRun:
     return TestRun(**{**kept, "results": results, "verdict": Verdict(kept["verdict"])})
 
 
-def _fingerprint(scenario: Scenario) -> str:
-    """Changes with everything but source, seed and limits that decides how a run ends."""
-    told = repr((scenario.entry, scenario.libraries, scenario.tests))
-    return hashlib.sha256(told.encode() + (Path(scenario.path) / "tests.py").read_bytes()).hexdigest()[:16]
+def _digests(scenario: Scenario) -> dict[str, str]:
+    """What changes with a test's own text and with what the file has beside its tests, by the test's name.
+
+    Spaces and comments do not count. A test that names another one changes with every test.
+    """
+    text = (Path(scenario.path) / "tests.py").read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    functions = {
+        n.name: n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")
+    }
+    beside = [ast.dump(n) for n in tree.body if n not in functions.values()]
+    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    if names & set(functions):
+        beside.append(ast.dump(tree))
+    shared = "\n".join(beside)
+    return {
+        t.name: _sha(shared + ast.dump(functions[f"test_{t.name}"]))
+        for t in scenario.tests
+        if f"test_{t.name}" in functions
+    }
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _libraries() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from interviewer.content.check.code import code_problems, syntax_problems
@@ -47,9 +48,13 @@ def check_scenario(
         scenario = load_scenario(folder, without_kills=write_kills)
     except ContentError as error:
         return ScenarioReport(id=name, problems=error.problems, ms=_since(started))
-    runs = Remembering(executor, scenario, memory) if executor is not None and memory else executor
-    fresh = not (isinstance(runs, Remembering) and runs.knows_some)
-    if isinstance(executor, Spread) and fresh and scenario.kind is Kind.CODING:
+    coding = scenario.kind is Kind.CODING
+    broken = list(syntax_problems(folder)) if coding else []
+    runs = executor if coding and not broken else None
+    if runs is not None and memory:
+        runs = Remembering(runs, scenario, memory)
+    much_to_do = runs is not None and not (isinstance(runs, Remembering) and runs.knows_most)
+    if isinstance(executor, Spread) and much_to_do:
         executor.prepare(scenario.libraries)
     kills: dict[str, Kills] = {}
     not_run: tuple[str, ...] = ()
@@ -57,15 +62,16 @@ def check_scenario(
     own = own_facts(scenario, common_facts(common_file(folder)))
     problems = [*text_problems(scenario, folder, own), *probe_problems(scenario, own, label)]
     problems += interjection_problems(scenario, folder, label)
-    broken = list(syntax_problems(folder)) if scenario.kind is Kind.CODING else []
     problems += broken
-    if scenario.kind is Kind.CODING and not broken:
+    if coding and not broken:
         problems += code_problems(scenario, folder, own)
-    if scenario.kind is Kind.CODING and not broken and runs is not None:
+    if runs is not None:
         runner = Runner(runs, scenario, folder, seeds, seeds[: len(MUTANT_SEEDS)], threads)
-        problems += runner.all_correct()
-        not_run = runner.not_run()
-        found = list(runner.mutants(kills.__setitem__))
+        with closing(runner):
+            runner.begin()
+            problems += runner.all_correct()
+            not_run = runner.not_run()
+            found = list(runner.mutants(kills.__setitem__))
         if write_kills:
             _write(folder / TOML, {m: k.ever for m, k in kills.items()})
             found = [p for p in found if not p.key.endswith(".killed_by")]

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TypeVar
 
 from interviewer.content.check.spread import RunsTests
 from interviewer.domain.scenario import Limits, Mutant, Scenario
 from interviewer.domain.test_run import TestResult, TestRun, Tier, Verdict
 from interviewer.errors import Problem
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 # Every check uses the same ones, so that killed_by means the same everywhere.
 SEEDS = (0, 1, 2)
@@ -35,16 +30,49 @@ class Kills:
     always: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Runner:
-    """Runs one scenario's files through an executor."""
+    """Runs one scenario's files through an executor; to be closed.
 
-    executor: RunsTests
-    scenario: Scenario
-    folder: Path
-    seeds: Sequence[int] = SEEDS
-    mutant_seeds: Sequence[int] = MUTANT_SEEDS
-    threads: int = 1
+    With more than one thread `begin` starts all runs there will be, and the rest waits for those it needs.
+    """
+
+    def __init__(
+        self,
+        executor: RunsTests,
+        scenario: Scenario,
+        folder: Path,
+        seeds: Sequence[int] = SEEDS,
+        mutant_seeds: Sequence[int] = MUTANT_SEEDS,
+        threads: int = 1,
+    ) -> None:
+        self.executor = executor
+        self.scenario = scenario
+        self.folder = folder
+        self.seeds = seeds
+        self.mutant_seeds = mutant_seeds
+        self._begun: dict[tuple[Limits, str, int], Future[TestRun]] = {}
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="check-run") if threads > 1 else None
+
+    def begin(self) -> None:
+        """Start every run; without threads of its own there is nothing to start."""
+        if self._pool is None:
+            return
+        reference = self._read("reference.py")
+        correct = [self._text(path) for path in self.solutions() if not self._lacks(path)]
+        for seed in self.seeds:
+            self._ahead(self._halved(), reference, seed)
+            for source in correct:
+                self._ahead(self.scenario, source, seed)
+        self._ahead(self.scenario, self.scenario.starter, self.seeds[0])
+        brisk = self._brisk()
+        for mutant in self._runnable():
+            for seed in self.mutant_seeds:
+                self._ahead(brisk, self._text(self._mutant_file(mutant)), seed)
+
+    def close(self) -> None:
+        """Give up the runs that have not been made."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
 
     @property
     def label(self) -> str:
@@ -65,7 +93,7 @@ class Runner:
     def correct(self, path: Path, scenario: Scenario | None = None) -> Iterator[Problem]:
         """A correct file must pass every test under every seed."""
         file = f"{self.label}/{path.relative_to(self.folder).as_posix()}"
-        source = path.read_text(encoding="utf-8")
+        source = self._text(path)
         told: set[str] = set()
         for seed in self.seeds:
             run = self._run(scenario or self.scenario, source, seed)
@@ -82,17 +110,20 @@ class Runner:
 
     def reference(self) -> Iterator[Problem]:
         """The reference must pass within half of the limits."""
+        yield from self.correct(self.folder / "reference.py", self._halved())
+
+    def _halved(self) -> Scenario:
         limits = self.scenario.limits
         half = replace(limits, call_seconds=limits.call_seconds / 2, total_seconds=limits.total_seconds / 2)
-        yield from self.correct(self.folder / "reference.py", replace(self.scenario, limits=half))
+        return replace(self.scenario, limits=half)
 
     def all_correct(self) -> Iterator[Problem]:
         """Starter, reference and every solution, each as it should be."""
-        paths = [p for p in self.solutions() if not self._lacks(p)]
-        jobs: list[Callable[[], Iterator[Problem]]] = [self.starter, self.reference]
-        jobs += [partial(self.correct, path) for path in paths]
-        for problems in self._each(lambda job: list(job()), jobs):
-            yield from problems
+        yield from self.starter()
+        yield from self.reference()
+        for path in self.solutions():
+            if not self._lacks(path):
+                yield from self.correct(path)
 
     def solutions(self) -> list[Path]:
         """The files of correct solutions."""
@@ -112,15 +143,15 @@ class Runner:
 
     def mutants(self, on_mutant: Callable[[str, Kills], None]) -> Iterator[Problem]:
         """Each mutant must die of its `killed_by` alone; calls `on_mutant` with what killed it."""
-        brisk = replace(self.scenario, limits=self._brisk())
+        brisk = self._brisk()
         file = f"{self.label}/scenario.toml"
         dead: set[str] = set()
-        runnable = [m for m in self.scenario.mutants if not self._lacks(self._mutant_file(m))]
+        runnable = self._runnable()
         for mutant in self.scenario.mutants:
             if mutant not in runnable:
                 dead |= set(mutant.killed_by)  # taken at its word where it cannot run
-        measured = self._each(partial(self._kills, brisk), runnable)
-        for mutant, (kills, problems) in zip(runnable, measured, strict=True):
+        for mutant in runnable:
+            kills, problems = self._kills(brisk, mutant)
             index = self.scenario.mutants.index(mutant)
             yield from problems
             on_mutant(mutant.id, kills)
@@ -134,7 +165,7 @@ class Runner:
 
     def _kills(self, scenario: Scenario, mutant: Mutant) -> tuple[Kills, list[Problem]]:
         path = self._mutant_file(mutant)
-        source = path.read_text(encoding="utf-8")
+        source = self._text(path)
         problems: list[Problem] = []
         failed: list[set[str]] = []
         for seed in self.mutant_seeds:
@@ -145,25 +176,39 @@ class Runner:
         names = [t.name for t in scenario.tests]
         return Kills(tuple(n for n in names if n in ever), tuple(n for n in names if n in always)), problems
 
-    def _each(self, work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
-        if self.threads <= 1:
-            yield from map(work, items)
-            return
-        with ThreadPoolExecutor(max_workers=self.threads, thread_name_prefix="check-run") as pool:
-            yield from pool.map(work, items)
+    def _runnable(self) -> list[Mutant]:
+        return [m for m in self.scenario.mutants if not self._lacks(self._mutant_file(m))]
 
-    def _brisk(self) -> Limits:
-        run = self._run(
-            self.scenario, (self.folder / "reference.py").read_text(encoding="utf-8"), self.seeds[0]
-        )
-        slowest = max((r.ms for r in run.results), default=0.0) / 1000
+    def _brisk(self) -> Scenario:
+        """The scenario with less time for a call: a mutant that hangs is to be over soon."""
+        halved, reference = self._halved(), self._read("reference.py")
+        fastest: dict[str, float] = {}
+        for seed in self.seeds:  # the first run of all may have waited for a process to start
+            for result in self._run(halved, reference, seed).results:
+                fastest[result.name] = min(result.ms, fastest.get(result.name, result.ms))
+        slowest = max(fastest.values(), default=0.0) / 1000
         limits, seconds = self.scenario.limits, LEAST_SECONDS
         # In steps, so that one check's limit is mostly the next one's too.
         while seconds < SLOWER * slowest:
             seconds *= 2
-        return replace(limits, call_seconds=min(limits.call_seconds, seconds))
+        return replace(self.scenario, limits=replace(limits, call_seconds=min(limits.call_seconds, seconds)))
+
+    def _read(self, name: str) -> str:
+        return self._text(self.folder / name)
+
+    def _text(self, path: Path) -> str:
+        return path.read_text(encoding="utf-8")
+
+    def _ahead(self, scenario: Scenario, source: str, seed: int) -> None:
+        key = (scenario.limits, source, seed)
+        if self._pool and key not in self._begun:
+            self._begun[key] = self._pool.submit(self._make, scenario, source, seed)
 
     def _run(self, scenario: Scenario, source: str, seed: int) -> TestRun:
+        begun = self._begun.get((scenario.limits, source, seed))
+        return begun.result() if begun else self._make(scenario, source, seed)
+
+    def _make(self, scenario: Scenario, source: str, seed: int) -> TestRun:
         return self.executor.run_tests(scenario, source, tests=scenario.tests, seed=seed)
 
 

@@ -41,8 +41,10 @@ class Spread:
 
     def prepare(self, libraries: Sequence[str]) -> None:
         """Start what many runs of code with these libraries will need, without waiting for it."""
+        import numpy  # noqa: F401  # before the copy is made, which then has it
+
         self._pool = pool.start(self._make, self._count, first_core=1, copies=True)
-        self._ready = [pool.submit(self._pool, _warm_there, libraries) for _ in range(self._count)]
+        self._ready = [pool.submit(self._pool, _warm_there) for _ in range(self._count)]
         self._warming = threading.Thread(target=self._warm, args=(libraries,), name="check-warm")
         self._warming.start()
 
@@ -50,7 +52,9 @@ class Spread:
         self, scenario: Scenario, source: str, *, tests: Sequence[TestSpec], seed: int = 0
     ) -> TestRun:
         """See RunsTests."""
-        helper = self._take()
+        # A second library takes the time of several runs to load: one process is enough for that.
+        named = any(name in source for name in scenario.libraries if name != "numpy")
+        helper = None if named else self._take()
         if helper:
             try:
                 return pool.submit(helper, _run_there, scenario, source, tests, seed).result()
@@ -82,10 +86,10 @@ class Spread:
         self._here.close()
 
 
-def _warm_there(libraries: Sequence[str]) -> None:
+def _warm_there() -> None:
     executor = pool.executor()
     assert executor
-    executor.warm(libraries)
+    executor.warm()
 
 
 def _run_there(scenario: Scenario, source: str, tests: Sequence[TestSpec], seed: int) -> TestRun:

@@ -32,6 +32,10 @@ _PLAIN = {type(None), bool, int, float, str}
 _DTYPE = re.compile(r"[<>|=][biufcSUmM]\d{1,9}(\[\d*\w{1,12}\])?")
 _FLAT_KINDS = "biufcSUmM"
 
+# dtypes that have come, by their names; few of the many that may come are ever used.
+_forms: dict[str, Any] = {}
+_MOST_FORMS = 64
+
 Encode = Callable[[Any], "dict[str, Any] | None"]
 Decode = Callable[["dict[str, Any]"], Any]
 
@@ -73,12 +77,16 @@ class Encoder:
         self.buffers: list[Any] = []
         self._size = 0
         self._other = other
+        self._np = sys.modules.get("numpy")
+        self._ndarray = getattr(self._np, "ndarray", None)
 
     def doc(self, value: Any, depth: int = 0) -> Any:
         """The JSON form of `value`; raises WireError with the reason when it has none."""
         kind = type(value)
         if kind in _PLAIN:
             return value
+        if kind is self._ndarray:
+            return self._array(self._np, value, depth)
         if depth > MAX_DEPTH:
             raise WireError("a value nested too deeply, or containing itself, cannot travel")
         if kind is list:
@@ -96,7 +104,8 @@ class Encoder:
                 return {"t": "tuple", "v": items, "f": [str(n) for n in names]}
             return {"t": "tuple", "v": items}
         if isinstance(value, dict):
-            pairs = [[self.doc(k, depth + 1), self.doc(v, depth + 1)] for k, v in dict.items(value)]
+            doc, deeper = self.doc, depth + 1
+            pairs = [[k if type(k) is str else doc(k, deeper), doc(v, deeper)] for k, v in dict.items(value)]
             return {"t": "dict", "v": pairs}
         if kind is set or kind is frozenset:
             return {"t": "set", "v": [self.doc(v, depth + 1) for v in value]}
@@ -107,10 +116,8 @@ class Encoder:
         return self._foreign(value, kind, depth)
 
     def _foreign(self, value: Any, kind: type, depth: int) -> Any:
-        np = sys.modules.get("numpy")
-        if np is not None and hasattr(np, "ndarray"):
-            if kind is np.ndarray:
-                return self._array(np, value, depth)
+        np = self._np
+        if np is not None and self._ndarray is not None:
             if isinstance(value, np.ndarray) and not hasattr(value, "mask") and kind is not np.matrix:
                 return self._array(np, np.asarray(value), depth)
             if isinstance(value, np.generic):
@@ -157,18 +164,16 @@ class Encoder:
             raise WireError(
                 f"an array of {value.nbytes >> 20} MB cannot travel; {MAX_BODY >> 20} MB is the limit"
             )
-        order = "F" if value.flags.f_contiguous and not value.flags.c_contiguous else "C"
-        flat = np.ascontiguousarray(value.T if order == "F" else value)
-        doc = {"t": "nd", "d": dtype.str, "s": list(value.shape), "b": self._buffer(flat)}
-        if order == "F":
+        flags = value.flags
+        turned = flags.f_contiguous and not flags.c_contiguous
+        flat = value.T if turned else value
+        raw = flat.tobytes() if value.nbytes <= _JOINED else _bytes_of(np.ascontiguousarray(flat))
+        doc = {"t": "nd", "d": dtype.str, "s": list(value.shape), "b": self._buffer(raw)}
+        if turned:
             doc["o"] = "F"
         return doc
 
-    def _buffer(self, data: Any) -> int:
-        if isinstance(data, bytes):
-            raw: Any = data
-        else:
-            raw = memoryview(data.reshape(-1).view("u1")) if data.nbytes else b""
+    def _buffer(self, raw: bytes | memoryview) -> int:
         self._size += len(raw) + _PAD
         if self._size > MAX_BODY:
             raise WireError(f"more than {MAX_BODY >> 20} MB cannot travel at once")
@@ -194,6 +199,10 @@ class Encoder:
                 pieces.append(bytes(gap))
         # One small packet instead of several: every piece is a system call and a wake-up.
         return [b"".join(pieces)] if body <= _JOINED else pieces
+
+
+def _bytes_of(array: Any) -> memoryview:
+    return memoryview(array.reshape(-1).view("u1"))
 
 
 def _padded(size: int) -> int:
@@ -301,8 +310,9 @@ def _each(items: Any, buffers: Buffers, other: Decode, depth: int) -> Iterator[A
 def _shape(shape: Any) -> tuple[int, ...]:
     if type(shape) is not list or len(shape) > MAX_NDIM:
         raise WireError("not a shape")
-    if not all(type(n) is int and 0 <= n <= MAX_BODY for n in shape):
-        raise WireError("not a shape")
+    for side in shape:
+        if type(side) is not int or not 0 <= side <= MAX_BODY:
+            raise WireError("not a shape")
     if 0 in shape and max(shape) > MAX_EMPTY_DIM:
         raise WireError("an empty array with a huge side")
     return tuple(shape)
@@ -310,9 +320,13 @@ def _shape(shape: Any) -> tuple[int, ...]:
 
 def _flat(dtype: Any, raw: memoryview, count: int) -> Any:
     np = numpy()
-    if type(dtype) is not str or not _DTYPE.fullmatch(dtype):
-        raise WireError("not a plain dtype")
-    form = np.dtype(dtype)
+    form = _forms.get(dtype) if type(dtype) is str else None
+    if form is None:
+        if type(dtype) is not str or not _DTYPE.fullmatch(dtype):
+            raise WireError("not a plain dtype")
+        form = np.dtype(dtype)
+        if len(_forms) < _MOST_FORMS:
+            _forms[dtype] = form
     if form.itemsize * count != len(raw):
         raise WireError("an array's shape does not fit its bytes")
     if form.kind == "b":
