@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import ExitStack
 from pathlib import Path
 
 from interviewer.content.check.code import code_problems, syntax_problems
@@ -59,23 +59,26 @@ def check_scenario(
     kills: dict[str, Kills] = {}
     not_run: tuple[str, ...] = ()
     label = f"{folder.parent.name}/{folder.name}"
-    own = own_facts(scenario, common_facts(common_file(folder)))
-    problems = [*text_problems(scenario, folder, own), *probe_problems(scenario, own, label)]
-    problems += interjection_problems(scenario, folder, label)
-    problems += broken
-    if coding and not broken:
-        problems += code_problems(scenario, folder, own)
-    if runs is not None:
-        runner = Runner(runs, scenario, folder, seeds, seeds[: len(MUTANT_SEEDS)], threads)
-        with closing(runner):
+    with ExitStack() as ending:
+        runner = None
+        if runs is not None:
+            runner = Runner(runs, scenario, folder, seeds, seeds[: len(MUTANT_SEEDS)], threads)
+            ending.callback(runner.close)
             runner.begin()
+        own = own_facts(scenario, common_facts(common_file(folder)))
+        problems = [*text_problems(scenario, folder, own), *probe_problems(scenario, own, label)]
+        problems += interjection_problems(scenario, folder, label)
+        problems += broken
+        if coding and not broken:
+            problems += code_problems(scenario, folder, own)
+        if runner:
             problems += runner.all_correct()
             not_run = runner.not_run()
             found = list(runner.mutants(kills.__setitem__))
-        if write_kills:
-            _write(folder / TOML, {m: k.ever for m, k in kills.items()})
-            found = [p for p in found if not p.key.endswith(".killed_by")]
-        problems += found
+            if write_kills:
+                _write(folder / TOML, {m: k.ever for m, k in kills.items()})
+                found = [p for p in found if not p.key.endswith(".killed_by")]
+            problems += found
         if isinstance(runs, Remembering):
             runs.save()
     return ScenarioReport(

@@ -33,7 +33,8 @@ class Kills:
 class Runner:
     """Runs one scenario's files through an executor; to be closed.
 
-    With more than one thread `begin` starts all runs there will be, and the rest waits for those it needs.
+    With more than one thread `begin` starts all runs there will be, in the background, and the rest waits
+    for those it needs.
     """
 
     def __init__(
@@ -52,11 +53,15 @@ class Runner:
         self.mutant_seeds = mutant_seeds
         self._begun: dict[tuple[Limits, str, int], Future[TestRun]] = {}
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="check-run") if threads > 1 else None
+        self._planner = ThreadPoolExecutor(1, thread_name_prefix="check-plan")
+        self._planned: Future[None] | None = None
 
     def begin(self) -> None:
         """Start every run; without threads of its own there is nothing to start."""
-        if self._pool is None:
-            return
+        if self._pool:
+            self._planned = self._planner.submit(self._plan)
+
+    def _plan(self) -> None:
         reference = self._read("reference.py")
         correct = [self._text(path) for path in self.solutions() if not self._lacks(path)]
         for seed in self.seeds:
@@ -72,7 +77,14 @@ class Runner:
     def close(self) -> None:
         """Give up the runs that have not been made."""
         if self._pool:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._planner.shutdown()
+        if self._pool:
+            self._pool.shutdown()
+
+    def _all_begun(self) -> None:
+        if self._planned:
+            self._planned.result()
 
     @property
     def label(self) -> str:
@@ -119,6 +131,7 @@ class Runner:
 
     def all_correct(self) -> Iterator[Problem]:
         """Starter, reference and every solution, each as it should be."""
+        self._all_begun()
         yield from self.starter()
         yield from self.reference()
         for path in self.solutions():
@@ -143,6 +156,7 @@ class Runner:
 
     def mutants(self, on_mutant: Callable[[str, Kills], None]) -> Iterator[Problem]:
         """Each mutant must die of its `killed_by` alone; calls `on_mutant` with what killed it."""
+        self._all_begun()
         brisk = self._brisk()
         file = f"{self.label}/scenario.toml"
         dead: set[str] = set()
