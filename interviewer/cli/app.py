@@ -165,6 +165,9 @@ def check(
         bool, typer.Option("--write-kills", help="Measure and write killed_by into the scenario files.")
     ] = False,
     workers: Annotated[int, typer.Option(min=0, help="How many at a time; 0: one per core.")] = 0,
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="Repeat what has not changed since the last check, too.")
+    ] = False,
     content: Content = None,
     json: Json = False,
 ) -> None:
@@ -174,7 +177,7 @@ def check(
     raise typer.Exit(
         work(
             ids or [], [*context.obj, *(content or [])],
-            json=json, write_kills=write_kills, matrix=matrix, workers=workers,
+            json=json, write_kills=write_kills, matrix=matrix, workers=workers, afresh=afresh,
         )
     )  # fmt: skip
 

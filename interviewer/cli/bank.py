@@ -61,6 +61,7 @@ def check(
     write_kills: bool = False,
     matrix: bool = False,
     workers: int = 0,
+    afresh: bool = False,
 ) -> int:
     """`interviewer check`: 0 when everything holds, 1 when something does not."""
     from interviewer.content.check import CheckCache, check_all, kill_matrix
@@ -71,7 +72,7 @@ def check(
         folders,
         make_executor,
         workers=workers or min(8, os.cpu_count() or 1),
-        cache=CheckCache(home.places.data / "check"),
+        cache=None if afresh else CheckCache(home.places.data / "check"),
         write_kills=write_kills,
         roots=() if ids else home.library.catalogue.roots,
         on_done=_progress() if not json else None,
@@ -81,7 +82,8 @@ def check(
         return 0 if report.ok else FAILED
     for one in report.scenarios:
         killed = f", {len(one.mutants)} mutants" if one.mutants else ""
-        print(f"{one.id}: {'ok' if one.ok else f'{len(one.problems)} problems'}{killed}")
+        unchanged = ", unchanged" if one.cached else ""
+        print(f"{one.id}: {'ok' if one.ok else f'{len(one.problems)} problems'}{killed}{unchanged}")
         for problem in one.problems:
             print(f"  {safe(str(problem))}")
         for skipped in one.not_run:

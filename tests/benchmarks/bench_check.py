@@ -124,8 +124,8 @@ def main() -> int:
             shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("__pycache__"))
             shutil.copy(folder.parent / COMMON, copy.parent)
             nothing = CheckCache(scratch / "nothing known")
-            first, _ = timed([copy], given.workers, nothing)
-            times.append((min(first, timed([copy], given.workers, cache)[0]), folder.name))
+            once, _ = timed([copy], given.workers, nothing)
+            times.append((min(once, timed([copy], given.workers, cache)[0]), folder.name))
             weaken_nothing(copy / "tests.py")
             tested.append((timed([copy], given.workers, cache)[0], folder.name))
             mutant = sorted((copy / "mutants").glob("*.py"))[0]

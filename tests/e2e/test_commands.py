@@ -128,6 +128,8 @@ def test_check_proves_a_scenario(cli: Command) -> None:
     assert len(document["scenarios"]["mse_rmse"]["mutants"]) >= 8
     again = cli("check", "mse_rmse", "--matrix")
     assert "1 of 1 scenarios hold" in again.stdout
+    assert "mutants, unchanged" in again.stdout
+    assert "unchanged" not in cli("check", "mse_rmse", "--afresh").stdout
 
 
 def test_a_new_scenario_passes_its_check_and_a_broken_one_tells_every_problem(
