@@ -162,7 +162,12 @@ class EnterPhase:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Time has passed: yields due notices, and ends the interview when the total is gone."""
+    """Time has passed: yields due notices, and ends the interview when the total is gone.
+
+    With `ends` False it leaves that to a later one, for whoever has something to hand in first.
+    """
+
+    ends: bool = True
 
 
 @dataclass(frozen=True, slots=True)

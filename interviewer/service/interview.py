@@ -203,13 +203,14 @@ class Interview:
                 async for piece in pieces:
                     yield piece
 
-    async def watch(self, *, typing: bool = False) -> AsyncGenerator[str, None]:
+    async def watch(self, *, typing: bool = False, ends: bool = True) -> AsyncGenerator[str, None]:
         """Let time act: due notices, the end of the interview, and an interjection if one is due.
 
-        Call it about once a second. While the candidate is typing nobody interrupts.
+        Call it about once a second. While the candidate is typing nobody interrupts. With `ends` False the
+        interview goes on although its time is up, until the next call: what is unsent can be taken first.
         """
         was_over = self._state.ended is not None
-        self._apply(cmd.Tick())
+        self._apply(cmd.Tick(ends=ends))
         if was_over or self._state.paused_at is not None:
             return
         if self._state.ended is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from textual.worker import Worker
 
@@ -56,8 +57,10 @@ class Timekeeper:
             _worker: Worker[None] = self._bar.run_worker(self._notices, group="notices", exclusive=True)
         else:
             typing = time.monotonic() - self._typed_at < TYPING
-            self._speech.say(Utterance(lambda: self._interview.watch(typing=typing), thinking=False))
+            # A moment later the time may be up: ending is for `time_up`, which takes the unsent line first.
+            watch = partial(self._interview.watch, typing=typing, ends=False)
+            self._speech.say(Utterance(watch, thinking=False))
 
     async def _notices(self) -> None:
-        async for _ in self._interview.watch(typing=True):
+        async for _ in self._interview.watch(typing=True, ends=False):
             pass

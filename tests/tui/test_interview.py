@@ -125,6 +125,20 @@ async def test_a_hint_tells_its_cost_before_it_is_taken(stage: Any, warm_up: Sta
         await play.until(lambda: play.interview.interview.state.hints == 1)
 
 
+async def test_time_running_out_between_a_second_and_its_remark_keeps_the_unsent_line(
+    still: Any, warm_up: StartRequest
+) -> None:
+    async with still.open(warm_up) as play:
+        play.reply.focus()
+        play.reply.text = "I would square the differences"
+        still.clock.advance(599)
+        play.interview._tick()  # there is a second left, and the remark it asks for comes after that
+        still.clock.advance(2)
+        await play.until(lambda: "How did it go?" in play.screen_text)
+        said = [e.text for e in play.interview.interview.log if isinstance(e, ev.CandidateSaid)]
+        assert said == ["I would square the differences"]
+
+
 async def test_time_up_keeps_the_unsent_line_and_leads_to_the_report(
     still: Any, warm_up: StartRequest
 ) -> None:

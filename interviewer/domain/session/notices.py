@@ -9,8 +9,8 @@ from interviewer.domain.session.state import SessionState
 _SHORT_PHASE = 120.0
 
 
-def notices(state: SessionState, at: float) -> tuple[ev.SessionEvent, ...]:
-    """The notices due at session time `at`, each once; then the end, if no time is left."""
+def notices(state: SessionState, at: float, *, ends: bool = True) -> tuple[ev.SessionEvent, ...]:
+    """The notices due at session time `at`, each once; then, if it `ends`, the end when no time is left."""
     total, phase = state.plan.total_seconds, state.phase
     if total is None or phase is None:
         return ()
@@ -27,13 +27,14 @@ def notices(state: SessionState, at: float) -> tuple[ev.SessionEvent, ...]:
         due.append((ev.NoticeKind.TOTAL_AMBER, None))
     if remaining <= 300 < total:
         due.append((ev.NoticeKind.FIVE_MINUTES, None))
-    if active >= total:
+    over = ends and active >= total
+    if over:
         due.append((ev.NoticeKind.TIME_UP, None))
     made: list[ev.SessionEvent] = []
     for notice, about in due:
         if (notice, about) not in state.notices:
             seq = state.seq + 1 + len(made)
             made.append(ev.TimeNoticed(seq=seq, at=at, notice=notice, remaining=remaining, phase=about))
-    if active >= total:
+    if over:
         made.append(ev.InterviewEnded(seq=state.seq + 1 + len(made), at=at, reason=ev.EndReason.TIME_UP))
     return tuple(made)

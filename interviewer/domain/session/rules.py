@@ -130,7 +130,7 @@ def decide(state: SessionState, command: cmd.Command, at: float) -> tuple[ev.Ses
         case cmd.Pause():
             return (ev.Paused(seq=n, at=at),)
         case cmd.Tick():
-            return notices(state, at)
+            return notices(state, at, ends=command.ends)
         case _:
             assert_never(command)
 

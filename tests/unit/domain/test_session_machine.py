@@ -176,6 +176,15 @@ def test_the_clock_says_five_minutes_once_and_ends_at_zero() -> None:
     assert state.ended is not None and state.remaining(9999.0) == 0.0
 
 
+def test_a_tick_may_leave_the_end_to_a_later_one() -> None:
+    log, state = play((cmd.Tick(), 2401.0), (cmd.Tick(ends=False), 2700.5))
+    assert state.ended is None and not [e for e in log if isinstance(e, ev.InterviewEnded)]
+    assert decide(state, cmd.Say("the last word"), 2700.6)
+    (notice, end) = decide(state, cmd.Tick(), 2700.7)
+    assert isinstance(notice, ev.TimeNoticed) and notice.notice is ev.NoticeKind.TIME_UP
+    assert isinstance(end, ev.InterviewEnded) and end.reason is ev.EndReason.TIME_UP
+
+
 def test_an_untimed_session_never_ends_by_the_clock() -> None:
     log, state = play((cmd.Tick(), 1e6), minutes=None)
     assert state.ended is None and len(log) == 2 and state.remaining(1e6) is None
