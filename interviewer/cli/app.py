@@ -27,8 +27,12 @@ app = typer.Typer(
 )
 keys = typer.Typer(help="Keys of models, kept in a file only you can read.")
 models = typer.Typer(help="List models; test what one can do.")
+evals = typer.Typer(
+    help="Evaluate an interviewer, offline, against scripted candidates.", no_args_is_help=True
+)
 app.add_typer(keys, name="keys")
 app.add_typer(models, name="models")
+app.add_typer(evals, name="eval")
 
 
 # What typer makes of Ctrl+C.
@@ -289,6 +293,50 @@ def serve(
     from interviewer.cli.serve import serve as work
 
     raise typer.Exit(work(port))
+
+
+@evals.command("run")
+def evals_run(
+    context: typer.Context,
+    model: Model = "offline",
+    personas: Annotated[
+        list[str] | None,
+        typer.Option("--persona", metavar="ID", help="Only this candidate; may be repeated."),
+    ] = None,
+    scenarios: Annotated[
+        list[str] | None, typer.Option("--scenario", metavar="ID", help="Only here; may be repeated.")
+    ] = None,
+    epochs: Annotated[int, typer.Option(min=1, max=100, help="How often each is played.")] = 1,
+    seed: Annotated[int, typer.Option(help="Of the first epoch; each further one adds 1.")] = 1,
+    at_a_time: Annotated[int, typer.Option("--at-a-time", min=1, max=64, help="Interviews at once.")] = 4,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Keep the result, for eval compare.")
+    ] = None,
+    content: Content = None,
+    json: Json = False,
+) -> None:
+    """Play scripted candidates with an interviewer; tell what it did wrong and how they were rated."""
+    from interviewer.cli.evals import run as work
+
+    raise typer.Exit(
+        work(
+            [*context.obj, *(content or [])],
+            model=model, personas=personas or [], scenarios=scenarios or [], epochs=epochs, seed=seed,
+            at_a_time=at_a_time, output=output, json=json,
+        )
+    )  # fmt: skip
+
+
+@evals.command("compare")
+def evals_compare(
+    first: Annotated[Path, typer.Argument(metavar="FIRST", help="A result of eval run.")],
+    second: Annotated[Path, typer.Argument(metavar="SECOND", help="Another one, of the same cases.")],
+    json: Json = False,
+) -> None:
+    """Compare two evaluations case by case, with the chance that the difference is luck."""
+    from interviewer.cli.evals import compare as work
+
+    raise typer.Exit(work(first, second, json=json))
 
 
 @keys.command("set")
