@@ -58,6 +58,7 @@ class Cell:
         self._printed = 0
         self._output_open = True
         self.stopped: Stopped | None = None
+        self.gave_nothing = False  # whether the last call came back with None
         self.on_event: OnEvent | None = None
         self.methods: set[tuple[str, str]] = set()
         zygote.count(1)
@@ -97,6 +98,7 @@ class Cell:
         }
         reply, buffers = self.request(message, encoder)
         value = self._value(reply.get("value"), buffers)
+        self.gave_nothing = value is None and act in ("call", "method")
         if not echo:
             return value
         after, named = self._value(reply.get("args"), buffers), self._value(reply.get("kwargs"), buffers)
@@ -148,11 +150,8 @@ class Cell:
         """The exception here for one that the candidate's code raised, as the process describes it."""
         names = reply.get("mro")
         known = tuple(_text(n, 80) for n in names[:12]) if isinstance(names, list) else ("Exception",)
-        message, line, column = (
-            _text(reply.get("message")),
-            _place(reply.get("line")),
-            _place(reply.get("column")),
-        )
+        message = _text(reply.get("message"))
+        line, column = _place(reply.get("line")), _place(reply.get("column"))
         if "MemoryError" in known:
             text = f"used more than the {self._memory_mb} MB allowed"
             return Stopped(Verdict.OUT_OF_MEMORY, text, line=line, column=column)

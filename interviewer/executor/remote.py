@@ -141,6 +141,11 @@ class Solution:
         return self._actor.act(None, "get", (name,))
 
 
+def gave_nothing(solution: Solution) -> bool:
+    """Whether the last call of one of the candidate's functions came back with None."""
+    return getattr(solution._actor, "gave_nothing", False) is True
+
+
 def found(remote: Remote) -> Any:
     """What a RemoteName names just now; any other object is itself."""
     if isinstance(remote, RemoteName):

@@ -16,7 +16,7 @@ from interviewer.domain.test_run import TestResult, Verdict
 from interviewer.errors import HarnessFailure
 from interviewer.executor import texts
 from interviewer.executor.child.wire import WireError
-from interviewer.executor.remote import Solution
+from interviewer.executor.remote import Solution, gave_nothing
 from interviewer.executor.stops import CandidateError, Stopped, Untravelled
 from interviewer.expect import ExpectationFailed
 
@@ -94,6 +94,8 @@ def run_one(function: TestFunction, solution: Solution, rng: Any) -> Outcome:
     except WireError as error:
         return Outcome(Verdict.HARNESS_ERROR, f"the test sends a value that cannot travel: {error}")
     except Exception as error:
+        if isinstance(error, TypeError) and gave_nothing(solution):
+            return Outcome(Verdict.FAILED, "nothing was returned", got="None")
         text = texts.clean(f"{type(error).__name__}: {error}", 500)
         return Outcome(Verdict.FAILED, f"the returned value is not of the expected form ({text})")
     return Outcome(Verdict.PASSED)

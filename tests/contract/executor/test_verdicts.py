@@ -56,6 +56,15 @@ def test_each_ending_has_its_verdict_message_and_place(
     assert column is None or result.column == column
 
 
+@pytest.mark.parametrize("use", ["a, b = got", "got['loss']", "got + 1", "len(got)", "got[0]"])
+def test_a_test_that_takes_apart_what_was_not_returned_says_so(outcome: Outcome, use: str) -> None:
+    test = f"def test_one(solution, rng):\n    got = solution.f(1)\n    {use}"
+    result = outcome(test, "def f(x):\n    x + 1")["one"]
+    assert (result.verdict, result.message, result.got) == (Verdict.FAILED, "nothing was returned", "None")
+    wrong = outcome(test, "def f(x):\n    return object")["one"]
+    assert "nothing" not in wrong.message
+
+
 def test_a_timeout_names_a_line_of_the_loop(outcome: Outcome) -> None:
     source = "def f(x):\n    y = 0\n    while True:\n        y += 1\n"
     assert outcome(ONE, source)["one"].line in (3, 4)
