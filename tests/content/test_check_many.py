@@ -111,7 +111,7 @@ def test_a_change_repeats_only_the_runs_it_concerns(two: list[Path], tmp_path: P
     runs, broken = check()
     assert runs == 2
     assert any(mutant.name in p["file"] for p in broken["scenarios"]["good"]["problems"])
-    append("tests.py", "\nSHARED = 1\n")
+    append("tests.py", "\nimport math\n")
     assert check()[0] == every
 
 

@@ -137,9 +137,32 @@ def test_a_test_that_got_weaker_shows_in_the_matrix_as_it_would_afresh(desk: Des
     assert second == desk.afresh()
 
 
-def test_what_the_tests_share_repeats_all_of_them(desk: Desk) -> None:
+def test_a_helper_repeats_the_tests_that_use_it(desk: Desk) -> None:
+    line = first_test(desk)
+    helpers = "\n\ndef _outer():\n    return _inner()\n\n\ndef _inner():\n    return LIMIT\n\n\nLIMIT = 1\n"
+    path = desk.folder / "tests.py"
+    path.write_text(path.read_text("utf-8") + helpers, encoding="utf-8")
+    desk.edit("tests.py", line, f"{line}\n    assert _outer()")
     sizes, first = desk.check()
-    desk.edit("tests.py", "import numpy as np\n", "import numpy as np\n\n_SHARED = 1\n")
+    for old, new in (
+        ("LIMIT = 1", "LIMIT = 2"),
+        ("return LIMIT", "return LIMIT + 1"),
+        ("_inner()", "(_inner())"),
+    ):
+        desk.edit("tests.py", old, new)
+        again, second = desk.check()
+        if old == "_inner()":
+            assert again == []  # brackets alone
+        else:
+            assert len(again) == len(sizes) and set(again) == {1}
+        assert second == first
+    desk.edit("tests.py", "LIMIT = 2", "LIMIT = 2\nUNUSED = 3")
+    assert desk.check() == ([], first)
+
+
+def test_what_the_file_does_beside_defining_repeats_all_tests(desk: Desk) -> None:
+    sizes, first = desk.check()
+    desk.edit("tests.py", "import numpy as np\n", "import numpy as np\nimport math\n")
     again, second = desk.check()
     assert sorted(again) == sorted(sizes) and second == first
 

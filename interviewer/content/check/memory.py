@@ -118,25 +118,45 @@ def _run(kept: dict[str, Any]) -> TestRun:
 
 
 def _digests(scenario: Scenario) -> dict[str, str]:
-    """What changes with a test's own text and with what the file has beside its tests, by the test's name.
+    """What changes with a test's own text and with what it uses of its file, by the test's name.
 
-    Spaces and comments do not count. A test that names another one changes with every test.
+    Spaces and comments do not count. What the file does beside defining names counts for every test.
     """
-    text = (Path(scenario.path) / "tests.py").read_text(encoding="utf-8")
-    tree = ast.parse(text)
-    functions = {
-        n.name: n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")
-    }
-    beside = [ast.dump(n) for n in tree.body if n not in functions.values()]
-    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
-    if names & set(functions):
-        beside.append(ast.dump(tree))
-    shared = "\n".join(beside)
+    tree = ast.parse((Path(scenario.path) / "tests.py").read_text(encoding="utf-8"))
+    defined: dict[str, ast.stmt] = {}
+    beside: list[ast.stmt] = []
+    for node in tree.body:
+        names = _defines(node)
+        defined |= dict.fromkeys(names, node)
+        if not names:
+            beside.append(node)
+    always = "\n".join(map(ast.dump, beside))
     return {
-        t.name: _sha(shared + ast.dump(functions[f"test_{t.name}"]))
+        t.name: _sha("\n".join([always, *map(ast.dump, _used(f"test_{t.name}", defined))]))
         for t in scenario.tests
-        if f"test_{t.name}" in functions
+        if f"test_{t.name}" in defined
     }
+
+
+def _defines(node: ast.stmt) -> list[str]:
+    """The names a function, a class or a plain assignment of the module gives; none for anything else."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return [t.id for t in targets if isinstance(t, ast.Name)] if len(targets) == 1 else []
+
+
+def _used(name: str, defined: dict[str, ast.stmt]) -> list[ast.stmt]:
+    """The statement that defines `name`, and those of all it names, and of what they name, sorted."""
+    found: dict[str, ast.stmt] = {}
+    waiting = [name]
+    while waiting:
+        now = waiting.pop()
+        if now in found or now not in defined:
+            continue
+        found[now] = defined[now]
+        waiting += [n.id for n in ast.walk(defined[now]) if isinstance(n, ast.Name)]
+    return [found[key] for key in sorted(found)]
 
 
 def _sha(text: str) -> str:
