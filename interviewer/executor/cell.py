@@ -268,13 +268,10 @@ class Cell:
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise self._timed_out()
-        if writing:
-            channel, output = self._lines.channel.fileno(), self._lines.output
-            found = wait([output] if self._output_open else [], channel, left)
-            printed = output in found
-        else:
-            _, printed = self._lines.ready(left, output=self._output_open)
-        if printed:
+        channel, output = self._lines.channel.fileno(), self._lines.output
+        readers = [output] if self._output_open else []
+        found = wait(readers, channel, left) if writing else wait([channel, *readers], None, left)
+        if output in found:
             self._drain()
 
     def _drain(self) -> None:

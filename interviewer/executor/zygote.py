@@ -43,11 +43,6 @@ class Lines:
         self._output = output
         self._diagnosis = diagnosis
         self._open = True
-        # Made once: a run waits dozens of times.
-        self._poller = select.poll() if hasattr(select, "poll") else None
-        if self._poller:
-            self._poller.register(channel, select.POLLIN)
-            self._poller.register(output, select.POLLIN)
 
     @property
     def output(self) -> int:
@@ -58,15 +53,6 @@ class Lines:
     def diagnosis(self) -> list[int]:
         """What to wait on for the lines a stack dump names."""
         return [] if self._diagnosis is None else [self._diagnosis]
-
-    def ready(self, seconds: float, *, output: bool = True) -> tuple[bool, bool]:
-        """Whether channel and output have something, or are hung up, within `seconds`."""
-        channel = self.channel.fileno()
-        if self._poller and output:
-            found = [fd for fd, _ in self._poller.poll(max(0.0, seconds) * 1000)]
-        else:
-            found = list(wait([channel, self.output] if output else [channel], None, seconds))
-        return channel in found, output and self.output in found
 
     def read_output(self) -> bytes:
         """What was printed; empty at the end; raises BlockingIOError when there is nothing yet."""

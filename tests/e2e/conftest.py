@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from interviewer.cli.compose import Home, open_home
+from interviewer.executor import LocalExecutor
 
 Ran = subprocess.CompletedProcess[str]
 Command = Callable[..., Ran]
@@ -17,6 +20,22 @@ Command = Callable[..., Ran]
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
+
+
+@pytest.fixture(scope="module")
+def executor() -> Iterator[LocalExecutor]:
+    """One for all interviews of a file that are played in this process."""
+    with LocalExecutor() as made:
+        made.warm()
+        yield made
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """An installation without settings, opened in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INTERVIEWER_HOME", str(tmp_path_factory.mktemp("home")))
+        return open_home()
 
 
 @pytest.fixture

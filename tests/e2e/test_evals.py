@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from interviewer.cli.compose import Home, compose, open_home
+from interviewer.cli.compose import Home, compose
 from interviewer.dialogue.offline import OfflineInterviewer
 from interviewer.domain.scenario import Scenario
 from interviewer.errors import ModelError
@@ -33,27 +33,13 @@ MakePorts = Callable[[SimulatedClock], Ports]
 Build = Callable[[str, Scenario, int], Interviewer]
 
 
-@pytest.fixture(scope="module")
-def executor() -> Iterator[LocalExecutor]:
-    with LocalExecutor() as made:
-        made.warm()
-        yield made
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("INTERVIEWER_HOME", str(tmp_path_factory.mktemp("home")))
-        return open_home()
-
-
 @pytest.fixture
-def ports(executor: LocalExecutor, home: Home) -> Callable[[Build], MakePorts]:
+def ports(executor: LocalExecutor, opened: Home) -> Callable[[Build], MakePorts]:
     """Ports with another interviewer."""
 
     def with_interviewer(build: Build) -> MakePorts:
         def make(clock: SimulatedClock) -> Ports:
-            own = compose(home, store=MemoryStore(), clock=clock, executor=executor).ports
+            own = compose(opened, store=MemoryStore(), clock=clock, executor=executor).ports
             return replace(own, interviewer=build)
 
         return make

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from interviewer.cli.compose import Home, compose, open_home
+from interviewer.cli.compose import Home, compose
 from interviewer.domain import events as ev
 from interviewer.evaluation.conduct import Conducted, breaches
 from interviewer.evaluation.persona import load_cast, load_own_checks
@@ -167,29 +167,15 @@ CONDUCT: dict[str, Callable[[Played], None]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def executor() -> Iterator[LocalExecutor]:
-    with LocalExecutor() as made:
-        made.warm()
-        yield made
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("INTERVIEWER_HOME", str(tmp_path_factory.mktemp("home")))
-        return open_home()
-
-
 def test_every_persona_has_its_conduct() -> None:
     assert set(CONDUCT) == set(CAST.by_id) and len(CAST.personas) == 21 and len(SCENARIOS) >= 6
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 @pytest.mark.parametrize("persona", [p.id for p in CAST.personas])
-async def test_persona(persona: str, scenario: str, executor: LocalExecutor, home: Home) -> None:
+async def test_persona(persona: str, scenario: str, executor: LocalExecutor, opened: Home) -> None:
     def ports(clock: SimulatedClock) -> Ports:
-        return compose(home, store=MemoryStore(), clock=clock, executor=executor).ports
+        return compose(opened, store=MemoryStore(), clock=clock, executor=executor).ports
 
     own = load_own_checks(EVALS / "candidates" / f"{scenario}.toml")
     played = await play(CAST.get(persona), scenario, own, ports, seed=1)

@@ -62,7 +62,7 @@ class Remembering:
         elif kept and old and same and old.results and not old.message and keeps_nothing(source):
             others = [t for t in tests if t not in same]
             new = self._executor.run_tests(scenario, source, tests=others, seed=seed)
-            run = _with(old, tests, (*(r for r in old.results), *new.results), replaced=new)
+            run = _with(old, tests, (*old.results, *new.results), replaced=new)
         else:
             run = self._executor.run_tests(scenario, source, tests=tests, seed=seed)
         if {run.verdict, *(r.verdict for r in run.results)} & _FLEETING:
@@ -104,9 +104,8 @@ def _with(
     )
     if replaced and replaced.message:
         return replace(replaced, results=ordered)
-    return replace(
-        run, results=ordered, verdict=run.verdict if run.message else worst([r.verdict for r in ordered])
-    )
+    verdict = run.verdict if run.message else worst([r.verdict for r in ordered])
+    return replace(run, results=ordered, verdict=verdict)
 
 
 def _run(kept: dict[str, Any]) -> TestRun:

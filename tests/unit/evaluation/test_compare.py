@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -74,6 +73,7 @@ def test_an_interview_that_failed_counts_as_nothing_right() -> None:
     failed = case("a", "x", error="the model failed")
     assert (failed.conduct, failed.in_range, failed.fine) == (0.0, 0.0, False)
     assert not result().ok
+    assert result(case("a", "x")).ok and not result(failed).ok
 
 
 def test_evaluations_without_a_common_case_cannot_be_compared() -> None:
@@ -104,4 +104,3 @@ def test_a_broken_result_is_told_in_one_line(change: dict[str, Any], told: str) 
     with pytest.raises(UsageError, match=told) as caught:
         read_result({**result(case("a", "x")).to_json(), **change}, "old.json")
     assert str(caught.value).startswith("old.json: ") and "\n" not in str(caught.value)
-    assert replace(result(), cases=(case("a", "x"),)).ok
