@@ -116,3 +116,16 @@ def test_one_and_two_processes_report_the_same(folder: Path, tmp_path: Path) -> 
     assert alone == both
     remembered = check_all([folder], LocalExecutor, workers=2, cache=CheckCache(tmp_path / "cache"))
     assert remembered.to_json() == alone
+
+
+def test_a_process_that_is_none_of_its_own_lives_on(here: Here, folder: Path) -> None:
+    stranger = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(60,))
+    stranger.start()
+    try:
+        spread = Spread(here, 1)
+        spread.prepare(load_scenario(folder).libraries)
+        spread.close()
+        assert multiprocessing.active_children() == [stranger]
+    finally:
+        stranger.kill()
+        stranger.join()

@@ -89,13 +89,14 @@ def _check(
             for job in jobs:
                 yield job.folder, _one(job, executor, workers)
     elif jobs:
+        others = pool.others()
         processes = pool.start(make_executor, min(workers, len(jobs)))
         try:
             waiting = {pool.submit(processes, _here, job): job.folder for job in jobs}
             for future in as_completed(waiting):
                 yield waiting[future], future.result()
         except BaseException:
-            pool.end(processes)
+            pool.end(processes, others)
             raise
         processes.shutdown()
 

@@ -8,8 +8,9 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing.process import BaseProcess
 from multiprocessing.util import Finalize
 from typing import Any, TypeVar
 
@@ -50,10 +51,16 @@ def submit(pool: ProcessPoolExecutor, work: Callable[..., T], *args: Any) -> Fut
         return pool.submit(work, *args)
 
 
-def end(pool: ProcessPoolExecutor) -> None:
-    """End the pool now, whatever its processes are doing."""
+def others() -> list[BaseProcess]:
+    """The processes there are before a pool is started, which are not its own."""
+    return multiprocessing.active_children()
+
+
+def end(pool: ProcessPoolExecutor, others: Sequence[BaseProcess]) -> None:
+    """End the pool now, whatever its processes are doing; `others` go on."""
     for process in multiprocessing.active_children():
-        process.terminate()
+        if process not in others:
+            process.terminate()
     pool.shutdown(wait=True, cancel_futures=True)
 
 

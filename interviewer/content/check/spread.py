@@ -6,6 +6,7 @@ import contextlib
 import threading
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from multiprocessing.process import BaseProcess
 from typing import Protocol
 
 from interviewer.content.check import pool
@@ -36,6 +37,7 @@ class Spread:
         self._lock = threading.Lock()
         self._busy = 0
         self._pool: ProcessPoolExecutor | None = None
+        self._others: list[BaseProcess] = []
         self._ready: list[Future[None]] = []
         self._warming: threading.Thread | None = None
 
@@ -43,6 +45,7 @@ class Spread:
         """Start what many runs of code with these libraries will need, without waiting for it."""
         import numpy  # noqa: F401  # before the copy is made, which then has it
 
+        self._others = pool.others()
         self._pool = pool.start(self._make, self._count, first_core=1, copies=True)
         self._ready = [pool.submit(self._pool, _warm_there) for _ in range(self._count)]
         self._warming = threading.Thread(target=self._warm, args=(libraries,), name="check-warm")
@@ -80,7 +83,7 @@ class Spread:
     def close(self) -> None:
         """End helpers and executor."""
         if self._pool:
-            pool.end(self._pool)
+            pool.end(self._pool, self._others)
         if self._warming:
             self._warming.join()
         self._here.close()
